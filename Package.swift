@@ -23,6 +23,9 @@ let package = Package(
     // The words shared by all modules.
     .target(name: "M3Core", swiftSettings: strict),
 
+    // Decides how a budget is spent: pure arithmetic on a clip's facts.
+    .target(name: "M3Planner", dependencies: ["M3Core"], swiftSettings: strict),
+
     // System libraries and kernels behind C.
     .target(
       name: "CFFmpeg",
@@ -30,5 +33,6 @@ let package = Package(
 
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
   ]
 )
