@@ -28,7 +28,22 @@ let package = Package(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
 
+    .target(
+      name: "CSentencePiece",
+      linkerSettings: [.linkedLibrary("sentencepiece")]),
+
+    // Words: tokenizer, prompts, multiple choice.
+    .target(
+      name: "M3Text",
+      dependencies: ["M3Core", "CSentencePiece"],
+      swiftSettings: strict),
+
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
-  ]
+    .testTarget(
+      name: "M3TextTests",
+      dependencies: ["M3Core", "M3Text"],
+      swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
 )
