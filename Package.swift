@@ -26,13 +26,20 @@ let package = Package(
     // Decides how a budget is spent: pure arithmetic on a clip's facts.
     .target(name: "M3Planner", dependencies: ["M3Core"], swiftSettings: strict),
 
+    // Text: tokenizer, prompts, multiple choice.
+    .target(name: "M3Text", dependencies: ["M3Core", "CSentencePiece"], swiftSettings: strict),
+
     // System libraries and kernels behind C.
     .target(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
 
+    .target(name: "CSentencePiece", linkerSettings: [.linkedLibrary("sentencepiece")]),
+
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
     .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
-  ]
+    .testTarget(name: "M3TextTests", dependencies: ["M3Text", "M3Core"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
 )
