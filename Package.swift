@@ -28,7 +28,14 @@ let package = Package(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
 
+    .target(name: "CM3Kernels", cSettings: kernels),
+
+    // From a clip to crops.
+    .target(name: "M3Video", dependencies: ["M3Core", "CFFmpeg", "CM3Kernels"], swiftSettings: numeric),
+
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(
+      name: "M3VideoTests", dependencies: ["M3Video", "M3Core", "CFFmpeg"], swiftSettings: numeric),
   ]
 )
