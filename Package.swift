@@ -27,8 +27,12 @@ let package = Package(
     .target(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+    .target(name: "CM3Kernels", cSettings: kernels),
+    .target(name: "COpenBLAS", dependencies: ["CM3Kernels"], linkerSettings: [.linkedLibrary("dl")]),
 
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
+    .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),
   ]
 )
