@@ -1,8 +1,8 @@
 /// The facts of a sentencepiece model that tokenization depends on (google/sentencepiece, src/sentencepiece_model.proto).
 ///
-/// libsentencepiece 0.1.97 trusts a model file: a crafted normalization table is read out of bounds, and so are many
-/// user-defined pieces that begin alike; a very long one overflows the stack. Therefore a file is parsed here, checked,
-/// and only its facts are written anew (`serialized()`) for the library: nothing else of the file ever reaches it.
+/// libsentencepiece 0.1.97 trusts a model file: a crafted normalization table, or a hundred user-defined pieces that
+/// begin alike, make it read out of bounds and crash. Therefore a file is parsed here, checked, and only its facts are
+/// written anew (`serialized()`) for the library: nothing else of the file ever reaches it.
 struct SentencePieceModel: Equatable {
   /// What a piece is for; raw values as in the file.
   enum Kind: UInt64 {

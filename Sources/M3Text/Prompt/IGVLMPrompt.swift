@@ -26,7 +26,7 @@ public enum IGVLMPrompt: String, CaseIterable, Sendable {
       return [.text("USER: "), .visual, .text("\n\(task)\nASSISTANT:\nAnswer: In the video,")]
     case .yi34B:
       return Self.chat(
-        system: " Answer the question. ", before: " ", after: "\n\(task)", answer: "Answer: In the video,")
+        system: " Answer the question. ", after: "\n\(task)", answer: "Answer: In the video,")
     }
   }
 
@@ -55,7 +55,7 @@ public enum IGVLMPrompt: String, CaseIterable, Sendable {
       ]
     case .yi34B:
       return Self.chat(
-        system: " Select correct option to answer the question.", before: " ",
+        system: " Select correct option to answer the question.",
         after: "\n Question: \(question)? \(options(choice)) \(select). ", answer: "Answer:")
     }
   }
@@ -79,10 +79,10 @@ public enum IGVLMPrompt: String, CaseIterable, Sendable {
     }.joined(separator: " ")
   }
 
-  private static func chat(system: String, before: String, after: String, answer: String) -> Prompt {
+  private static func chat(system: String, after: String, answer: String) -> Prompt {
     [
       .marker(.turnBegin), .text("system\n\(system)"), .marker(.turnEnd), .text("\n"),
-      .marker(.turnBegin), .text("user\n\(before)"), .visual, .text(after), .marker(.turnEnd), .text("\n"),
+      .marker(.turnBegin), .text("user\n "), .visual, .text(after), .marker(.turnEnd), .text("\n"),
       .marker(.turnBegin), .text("assistant\n\(answer)"),
     ]
   }

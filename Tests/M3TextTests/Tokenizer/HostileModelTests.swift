@@ -33,7 +33,7 @@ import Testing
       let charsmap: [UInt8] = [16, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 64)
       HostileModelTests.use(tiny + HandMadeModel.normalizer(HandMadeModel.field(2, bytes: charsmap)))
       HostileModelTests.use(tiny + HandMadeModel.piece(String(repeating: "x", count: 4_000_000), kind: 4))
-      let nested = (2...200).flatMap { HandMadeModel.piece(String(repeating: "c", count: $0), kind: 4) }
+      let nested = (2...200).flatMap { HandMadeModel.piece(String(repeating: "a", count: $0), kind: 4) }
       HostileModelTests.use(tiny + nested)
       let allowed = (2...64).flatMap { HandMadeModel.piece(String(repeating: "a", count: $0), kind: 4) }
       HostileModelTests.use(tiny + allowed)
