@@ -112,6 +112,13 @@ import Testing
     }
   }
 
+  /// The kernel says "no such file" here too, though the folder is there.
+  @Test func aFolderThatTakesNoFilesIsNotCalledMissing() {
+    #expect(throws: PictureError.notWritten(path: "/proc/a.png", code: ENOENT)) {
+      try PictureFile.write(.pattern(5, 5), to: "/proc/a.png")
+    }
+  }
+
   @Test func missingPermissionIsNamed() throws {
     try Folder.with { folder in
       try folder.makeFolder("shut")

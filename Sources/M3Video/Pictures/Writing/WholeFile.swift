@@ -89,11 +89,21 @@ struct WholeFile {
     }
   }
 
+  /// Where the file should stand.
+  private var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private func isFolder(_ name: String) -> Bool {
+    var status = stat()
+    return unsafe stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The error that an `errno` stands for.
   private func failure(_ code: Int32, _ count: Int) -> PictureError {
     switch code {
-    case ENOENT, ENOTDIR:
-      .noSuchFolder(path: path, folder: path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+    case ENOENT where !isFolder(folder), ENOTDIR where !isFolder(folder): .noSuchFolder(path: path, folder: folder)
     case EACCES, EPERM, EROFS: .permissionDenied(path: path)
     case ENOSPC, EDQUOT: .diskFull(path: path, bytes: count)
     case ENAMETOOLONG, EILSEQ: .invalidPath(path: path)
