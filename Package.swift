@@ -18,7 +18,9 @@ let kernels: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contrac
 
 let package = Package(
   name: "m3-video",
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2")
+  ],
   targets: [
     // The words shared by all modules.
     .target(name: "M3Core", swiftSettings: strict),
@@ -30,9 +32,22 @@ let package = Package(
     .target(name: "CM3Kernels", cSettings: kernels),
     .target(name: "COpenBLAS", dependencies: ["CM3Kernels"], linkerSettings: [.linkedLibrary("dl")]),
 
+    // Numbers in memory and in files.
+    .target(name: "M3Tensor", dependencies: ["M3Core"], swiftSettings: numeric),
+
+    // The model: checkpoints and the passes through it.
+    .target(
+      name: "M3Model",
+      dependencies: ["M3Core", "M3Tensor", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: numeric),
+
     // Tests mirror the modules.
+    .target(name: "M3TestSupport", path: "Tests/M3TestSupport", swiftSettings: strict),
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),
+    .testTarget(name: "M3TensorTests", dependencies: ["M3Core", "M3Tensor", "M3TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "M3ModelTests", dependencies: ["M3Core", "M3Tensor", "M3Model", "M3TestSupport"], swiftSettings: strict),
   ]
 )
