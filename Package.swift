@@ -26,9 +26,17 @@ let package = Package(
     // System libraries and kernels behind C.
     .target(
       name: "CFFmpeg",
+      cSettings: [.unsafeFlags(["-O2"])],
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+
+    // Clips to frames.
+    .target(name: "M3Video", dependencies: ["M3Core", "CFFmpeg"], swiftSettings: strict),
 
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(
+      name: "M3VideoTests",
+      dependencies: ["M3Video", "M3Core"],
+      swiftSettings: strict),
   ]
 )
