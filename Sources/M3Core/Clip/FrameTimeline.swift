@@ -55,6 +55,12 @@ public struct FrameTimeline: Equatable, Sendable {
     return lastIndex(notAfter: Int64(tick))
   }
 
+  /// The frame that appears at exactly this tick, if one does; the last of several.
+  public func index(atTick tick: Int64) -> Int? {
+    let index = lastIndex(notAfter: tick)
+    return ticks[index] == tick ? index : nil
+  }
+
   /// The last frame whose time is at most `tick` (binary search).
   func lastIndex(notAfter tick: Int64) -> Int {
     var low = 0
