@@ -36,7 +36,7 @@ let package = Package(
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
     .testTarget(
       name: "M3VideoTests",
-      dependencies: ["M3Video", "M3Core"],
+      dependencies: ["M3Video", "M3Core", "CFFmpeg"],
       swiftSettings: strict),
   ]
 )
