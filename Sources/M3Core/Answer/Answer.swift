@@ -51,6 +51,7 @@ public struct Answer: Equatable, Sendable, Codable {
   public var clip: [String]
   public var question: String
   public var layout: Layout
+  /// The frames that were seen, in order, each with its scale.
   public var frames: [FramePlan.Slot]
   public var visualTokens: Int
   public var nominalTokens: Int
@@ -59,6 +60,8 @@ public struct Answer: Equatable, Sendable, Codable {
   public var promptTokens: Int
   /// Frames among those seen that the decoder reported as damaged.
   public var damagedFrames: Int
+  /// Planned frames that could not be decoded, and so were not seen.
+  public var lostFrames: Int
   /// Of the sampling; nil when the answer is greedy.
   public var seed: UInt64?
   public var seconds: StageSeconds
@@ -66,8 +69,8 @@ public struct Answer: Equatable, Sendable, Codable {
 
   public init(
     answer: String, tokens: [Int32], finish: Finish, choice: String?, options: [Option]?, clip: [String],
-    question: String, plan: FramePlan, promptTokens: Int, damagedFrames: Int, seed: UInt64?, seconds: StageSeconds,
-    model: Model
+    question: String, layout: Layout, frames: [FramePlan.Slot], visualTokens: Int, nominalTokens: Int, budget: Int,
+    promptTokens: Int, damagedFrames: Int, lostFrames: Int, seed: UInt64?, seconds: StageSeconds, model: Model
   ) {
     self.answer = answer
     self.tokens = tokens
@@ -76,13 +79,14 @@ public struct Answer: Equatable, Sendable, Codable {
     self.options = options
     self.clip = clip
     self.question = question
-    layout = plan.layout
-    frames = plan.frames
-    visualTokens = plan.visualTokens
-    nominalTokens = plan.nominalTokens
-    budget = plan.budget
+    self.layout = layout
+    self.frames = frames
+    self.visualTokens = visualTokens
+    self.nominalTokens = nominalTokens
+    self.budget = budget
     self.promptTokens = promptTokens
     self.damagedFrames = damagedFrames
+    self.lostFrames = lostFrames
     self.seed = seed
     self.seconds = seconds
     self.model = model

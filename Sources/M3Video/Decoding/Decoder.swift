@@ -3,7 +3,8 @@ import M3Core
 
 /// Turns packets of one stream into pictures.
 ///
-/// Not thread-safe. Before a packet is sent all pictures that are ready must be received, so that `mayDrop` speaks of that packet.
+/// Not thread-safe. Before a packet is sent all pictures that are ready must be received, so that `mayDrop` speaks of
+/// that packet.
 final class Decoder {
   /// What came of asking for a picture.
   enum Output {

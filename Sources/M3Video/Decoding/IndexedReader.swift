@@ -43,8 +43,8 @@ final class IndexedReader: FrameReader {
     wantedPackets = Set(wanted)
     let keys = KeyTable(catalog.index)
     planner = RunPlanner(keys: keys, packets: wanted)
-    let maySeek = Whitelist.maySeek(demuxer.stream.format) && !demuxer.stream.hasPalette
-    var cost = SeekCost(catalog.index, pipeline: demuxer.stream.reorderDepth, maySeek: maySeek)
+    var cost = SeekCost(
+      catalog.index, pipeline: demuxer.stream.reorderDepth, maySeek: Whitelist.maySeek(demuxer.stream.format))
     var threads = max(1, min(threads, file.limits.threads))
     if threads > 1, planner.meanLength(cost: cost) < Self.denseRun { threads = 1 }
     cost.pipeline += threads - 1

@@ -68,9 +68,10 @@ struct FrameCatalog {
 
   /// Whether every shown packet becomes one picture of a known time.
   ///
-  /// Not so without a clock, and not for interlaced streams, where a packet may hold one field of two.
+  /// Not so without a clock, nor for interlaced streams, where a packet may hold one field of two, nor where packets
+  /// carry changes of a palette (which a decoder that begins in the middle, or is flushed, has never seen).
   private static func canCountPackets(_ packets: PacketIndex, _ facts: StreamFacts, _ first: PictureFacts) -> Bool {
-    guard !facts.isInterlaced, !first.isInterlaced else { return false }
+    guard !facts.isInterlaced, !first.isInterlaced, !facts.hasPalette else { return false }
     return (0..<packets.count).allSatisfy { !packets.isShown($0) || packets.times[$0] != cffmpeg_no_pts }
   }
 

@@ -39,6 +39,15 @@ struct PacketIndex {
     bytes &+= unsafe Int64(max(0, packet.pointer.pointee.size))
   }
 
+  /// Appends a packet of these facts, for tests of what is decided by the index.
+  mutating func append(time: Int64, bytes: Int, marks: Marks = []) {
+    times.append(time)
+    positions.append(self.bytes)
+    durations.append(1)
+    self.marks.append(marks)
+    self.bytes += Int64(bytes)
+  }
+
   mutating func hide(_ packet: Int) { marks[packet].insert(.hidden) }
 
   func isKey(_ packet: Int) -> Bool { marks[packet].contains(.key) }
