@@ -1,4 +1,4 @@
-public import M3Core
+import M3Core
 import M3Model
 import M3Planner
 import M3Text

@@ -63,7 +63,7 @@ extension VideoEngine {
         looks.append(look)
       }
       guard !crops.isEmpty else { break }
-      let features = timed(.encode, &seconds) { model.encode(crops) }
+      let features = try timed(.encode, &seconds) { try model.encode(crops) { _ in try Task.checkCancellation() } }
       timed(.pool, &seconds) {
         for (position, look) in looks.enumerated() {
           for slot in look.slots {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import M3Core
 
 /// Splits the words of `ask` into the clip's files and the question.
 enum ClipArguments {

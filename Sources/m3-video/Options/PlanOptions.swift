@@ -43,10 +43,6 @@ struct PlanOptions: ParsableArguments {
   }
 }
 
-extension Layout: @retroactive ExpressibleByArgument {}
-extension SamplingRule: @retroactive ExpressibleByArgument {}
-extension Reduction: @retroactive ExpressibleByArgument {}
-extension CropFit: @retroactive ExpressibleByArgument {}
 
 private func budgetArgument(_ text: String) throws -> TokenBudget {
   try checked { try TokenBudget(tokens: integer(text)) }

@@ -43,5 +43,3 @@ extension PromptStyle {
     throw ValidationError("no template is called '\(name.escapedForTerminal)'; there are \(names.joined(separator: ", "))")
   }
 }
-
-extension ChoiceParser: @retroactive ExpressibleByArgument {}

@@ -7,12 +7,12 @@ struct Interrupt {
 
   init(_ action: @escaping @Sendable () -> Void) {
     // A reader that goes away is an error on write, not a signal.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     sources = [SIGINT, SIGTERM].map { number in
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        unsafe signal(number, SIG_DFL)
+        signal(number, SIG_DFL)
         action()
       }
       source.activate()
