@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "COpenBLAS", dependencies: ["CM3Kernels"], linkerSettings: [.linkedLibrary("dl")]),
 
     // Numbers in memory and in files.
-    .target(name: "M3Tensor", dependencies: ["M3Core"], swiftSettings: numeric),
+    .target(name: "M3Tensor", dependencies: ["M3Core", "CM3Kernels", "COpenBLAS"], swiftSettings: numeric),
 
     // The model: checkpoints and the passes through it.
     .target(
