@@ -42,6 +42,18 @@ public enum ModelError: ExplainedError, Equatable {
   case visionTowerElsewhere(folder: String, tower: String)
   /// Another folder is named for the vision tower, but the checkpoint has one.
   case visionTowerTwice(folder: String, other: String)
+  // Running the model.
+  /// What computes is not there.
+  case compute(TensorError)
+  /// More tokens than the cache, or the model's context, has room for.
+  case tooManyTokens(needed: Int, room: Int)
+  /// A token id without a row in the embedding.
+  case unknownToken(id: Int, vocabulary: Int)
+  /// The system has no room.
+  case noMemory(what: String)
+  /// No score of the next token is a finite number.
+  case notANumber
+
   /// A key that the model does not have was asked for.
   case noSuchTensor(folder: String, key: String)
 }

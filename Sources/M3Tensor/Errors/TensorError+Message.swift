@@ -25,6 +25,7 @@ extension TensorError {
       "\(path.quoted): \(tensor.quoted) of shape \(shape) has \(found) bytes, expected \(expected)"
     case .overlappingTensors(let path, let first, let second):
       "\(path.quoted): the bytes of \(first.quoted) and \(second.quoted) overlap"
+    case .openBLASMissing(let reason): "OpenBLAS cannot be loaded: \(reason.escapedForTerminal)"
     case .unusedBytes(let path, let range):
       "\(path.quoted): bytes \(range.lowerBound) to \(range.upperBound) of the data belong to no tensor"
     }
@@ -32,6 +33,7 @@ extension TensorError {
 
   public var hint: String? {
     switch self {
+    case .openBLASMissing: "install it: `apt-get install libopenblas0-pthread`"
     case .cannotRead, .cannotWrite, .unknownType: nil
     case .headerOutside, .offsetsOutside, .unusedBytes:
       "the download may be incomplete: compare the file's size with its source"

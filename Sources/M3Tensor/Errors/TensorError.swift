@@ -17,6 +17,8 @@ public enum TensorError: ExplainedError, Equatable {
   case impossibleShape(path: String, tensor: String, shape: [Int])
   case wrongByteCount(path: String, tensor: String, shape: [Int], expected: Int, found: Int)
   case overlappingTensors(path: String, first: String, second: String)
+  /// OpenBLAS cannot be loaded; the reason is the loader's.
+  case openBLASMissing(reason: String)
   /// Bytes that belong to no tensor.
   case unusedBytes(path: String, range: Range<Int>)
 }

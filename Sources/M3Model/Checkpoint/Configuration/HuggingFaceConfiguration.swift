@@ -1,4 +1,5 @@
 import M3Core
+import M3Tensor
 
 extension ModelConfiguration {
   /// Reads a Hugging Face configuration, with the parts nested in it.

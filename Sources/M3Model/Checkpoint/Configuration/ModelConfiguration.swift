@@ -11,14 +11,6 @@ public struct ModelConfiguration: Equatable, Sendable {
     case llavaNext = "llava-next"
   }
 
-  /// What stands between two linear layers.
-  public enum Activation: String, Codable, CaseIterable, Sendable {
-    /// x * sigmoid(1.702 x)
-    case quickGELU = "quick_gelu"
-    /// The exact one, by the error function.
-    case gelu
-  }
-
   public var kind: Kind
   /// How the tensors are named on the disk.
   public var layout: CheckpointLayout

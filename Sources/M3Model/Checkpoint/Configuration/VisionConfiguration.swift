@@ -9,7 +9,7 @@ struct VisionConfiguration {
   var storedLayers: Int
   var patchSide: Int
   var cropSide: Int
-  var activation: ModelConfiguration.Activation
+  var activation: Activation
   var layerNormEpsilon: Float
 
   /// Reads Hugging Face's `vision_config`.
@@ -37,7 +37,10 @@ struct VisionConfiguration {
         "num_attention_heads", .number(.whole(heads)), expected: "a divisor of the hidden size \(hidden)")
     }
     let side = cropSide / patchSide
-    guard side == VisualScale.gridSide else { throw .patchGrid(path: config.file, found: "\(side) x \(side)") }
+    guard side == VisualScale.gridSide, cropSide % patchSide == 0 else {
+      let rest = cropSide % patchSide == 0 ? "" : " and a rest of \(cropSide % patchSide) pixels"
+      throw .patchGrid(path: config.file, found: "\(side) x \(side)\(rest)")
+    }
   }
 
   /// Takes the sizes from the shapes of the tensors, since the original layout's configuration does not tell them.
