@@ -28,7 +28,11 @@ let package = Package(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
 
+    // The synthetic world: scenes, questions, drawn frames, written clips.
+    .target(name: "M3World", dependencies: ["M3Core", "CFFmpeg"], swiftSettings: numeric),
+
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
   ]
 )
