@@ -29,7 +29,7 @@ extension Scene {
 
   private func boardEvidence(_ board: SceneBoard, x: Int, y: Int, width: Int) -> WorldEvidence {
     WorldEvidence(
-      times: kind == .clip ? [span(board.frames)] : wholeTime,
+      times: spans([board.frames]),
       region: WorldEvidence.region(x: x, y: y, width: width, height: WorldGlyph.cellHeight), scale: .tokens576,
       frames: kind == .clip ? 5 : 1)
   }

@@ -6,7 +6,7 @@ extension Scene {
     var questions: [WorldQuestion] = []
     if flashes.count <= 1 { questions.append(briefQuestion(flashes.first)) }
     if flashes.count >= 2 { questions += orderQuestions() }
-    let times = flashes.isEmpty ? wholeTime : flashes.map { span($0.frames) }
+    let times = flashes.isEmpty ? wholeTime : spans(flashes.map(\.frames))
     questions.append(
       ask(.repetition, "how many times does it flash?", WorldNumber.cardinals[flashes.count], flashEvidence(times)))
     return questions
@@ -14,14 +14,14 @@ extension Scene {
 
   /// The flash's colour, or that there is none.
   func briefQuestion(_ flash: SceneFlash?) -> WorldQuestion {
-    let times = flash.map { kind == .clip ? [span($0.frames)] : wholeTime } ?? wholeTime
+    let times = flash.map { spans([$0.frames]) } ?? wholeTime
     return ask(
       .brief, "what color is the flash?", flash?.color.rawValue ?? QuestionKind.noFlash, flashEvidence(times))
   }
 
   private func orderQuestions() -> [WorldQuestion] {
     var questions: [WorldQuestion] = []
-    let evidence = flashEvidence(flashes.map { span($0.frames) })
+    let evidence = flashEvidence(spans(flashes.map(\.frames)))
     for (number, flash) in flashes.enumerated() {
       let color = flash.color.rawValue
       if number == 0 { questions.append(ask(.first, "what color is the first flash?", color, evidence)) }

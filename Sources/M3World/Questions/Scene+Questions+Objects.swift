@@ -60,7 +60,8 @@ extension Scene {
     let right = max(one.region[0] + one.region[2], two.region[0] + two.region[2])
     let bottom = max(one.region[1] + one.region[3], two.region[1] + two.region[3])
     return WorldEvidence(
-      times: one.times, region: [left, top, right - left, bottom - top], scale: one.scale, frames: 1)
+      times: one.times, region: [left, top, right - left, bottom - top].map(WorldEvidence.rounded), scale: one.scale,
+      frames: 1)
   }
 
   /// Which way something moves, and what.

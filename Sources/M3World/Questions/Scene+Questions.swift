@@ -54,10 +54,13 @@ extension Scene {
   }
 
   /// From the first frame to the end.
-  var wholeTime: [[Double]] { [[0, duration]] }
+  var wholeTime: [[Double]] { spans([0..<frameCount]) }
 
-  /// The time that some frames are on screen.
-  func span(_ frames: Range<Int>) -> [Double] { [time(frames.lowerBound), time(frames.upperBound)] }
+  /// The times that some frames are on screen; none in an image.
+  func spans(_ frames: [Range<Int>]) -> [[Double]] {
+    guard kind == .clip else { return [] }
+    return frames.map { [WorldEvidence.rounded(time($0.lowerBound)), WorldEvidence.rounded(time($0.upperBound))] }
+  }
 
   func evidence(
     of object: SceneObject, scale: VisualScale = .tokens9, frames: Int = 1

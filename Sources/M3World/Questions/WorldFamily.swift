@@ -66,9 +66,16 @@ public enum QuestionKind: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// The share of right answers that a guess reaches without the clip, in open form; 0 for lines and captions.
+  /// The share of right answers that the best guess reaches without the clip, in open form.
+  ///
+  /// One in 20^5 for a line; for a caption, told word for word, that nothing moves on some background and it flashes
+  /// once.
   public var chance: Double {
-    guard let answers else { return 0 }
+    guard let answers else {
+      guard self == .caption else { return 1 / 3_200_000 }
+      let still = 1 / Double(WorldDirection.allCases.count + 1)
+      return still / Double(WorldBackground.allCases.count) * Double(Scene.flashWeights.max() ?? 0)
+    }
     return 1 / Double(self == .after || self == .before ? answers.count - 1 : answers.count)
   }
 

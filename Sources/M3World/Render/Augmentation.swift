@@ -28,7 +28,7 @@ public struct Augmentation: Equatable, Codable, Sendable {
     camera.gain = generator.within(0.95...1.05)
     camera.offset = generator.within(-4...4)
     camera.softness = generator.within(0...0.12)
-    camera.noise = generator.within(1...4)
+    camera.noise = generator.within(0.5...2.5)
     camera.seed = generator.next()
     return camera
   }

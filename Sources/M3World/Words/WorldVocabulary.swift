@@ -10,7 +10,7 @@ public enum WorldVocabulary {
   public static let letters = ["A", "B", "C", "D"]
 
   /// Marks that are words of their own wherever they stand.
-  public static let punctuation = ["?", ".", ",", ":"]
+  public static let punctuation = ["?", ".", ","]
 
   private static let content: [String] =
     WorldColor.allCases.map(\.rawValue) + WorldBackground.allCases.map(\.rawValue) + WorldShape.allCases.map(\.rawValue)
@@ -18,7 +18,7 @@ public enum WorldVocabulary {
     + ["top", "bottom", "left", "right", "center", "above", "below", "up", "down"]
 
   private static let glue = [
-    "what", "which", "where", "how", "many", "is", "are", "does", "the", "a", "an", "on", "in", "of", "from", "after",
+    "what", "which", "where", "how", "many", "is", "are", "does", "the", "a", "on", "in", "from", "after",
     "before", "last", "one", "there", "no", "never", "nothing", "something", "it", "and", "that", "color", "background",
     "shape", "object", "objects", "character", "line", "say", "way", "seen", "move", "moves", "flash", "flashes",
     "time",
