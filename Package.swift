@@ -45,6 +45,9 @@ let package = Package(
       name: "M3Model", dependencies: ["M3Core", "M3Tensor", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: numeric),
 
+    // The synthetic world: scenes, questions, drawn frames, written clips.
+    .target(name: "M3World", dependencies: ["M3Core", "CFFmpeg"], swiftSettings: numeric),
+
     // Clip and question to answer.
     .target(
       name: "M3Engine", dependencies: ["M3Core", "M3Video", "M3Planner", "M3Text", "M3Model"], swiftSettings: strict),
@@ -73,6 +76,7 @@ let package = Package(
     .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
     .testTarget(name: "M3TextTests", dependencies: ["M3Text", "M3Core"], swiftSettings: strict),
     .testTarget(name: "M3VideoTests", dependencies: ["M3Video", "M3Core", "CFFmpeg"], swiftSettings: numeric),
+    .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),
     .testTarget(name: "M3TensorTests", dependencies: ["M3Core", "M3Tensor", "M3TestSupport"], swiftSettings: strict),
