@@ -60,8 +60,10 @@ struct StreamFacts {
     timeBase = unsafe Rational(positive: stream.pointee.time_base) ?? Rational(1, 1000)
     averageRate = unsafe Rational(positive: stream.pointee.avg_frame_rate)
     nominalRate = unsafe Rational(positive: stream.pointee.r_frame_rate)
+    // The index leaves out what edit lists drop; in fragmented files it only holds what was read so far.
+    let counted = unsafe max(0, Int(stream.pointee.nb_frames))
     let indexed = unsafe Int(avformat_index_get_entries_count(stream))
-    promisedPackets = unsafe indexed > 0 ? indexed : max(0, Int(stream.pointee.nb_frames))
+    promisedPackets = counted > 0 && indexed > 0 ? indexed : counted
     promisedTicks = unsafe max(0, stream.pointee.duration)
     reorderDepth = unsafe max(0, min(16, Int(parameters.video_delay)))
     let order = unsafe parameters.field_order

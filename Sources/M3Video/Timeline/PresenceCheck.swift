@@ -22,6 +22,8 @@ struct PresenceCheck {
       hide(in: &packets, range: 0..<end, except: present, notBefore: .min)
     }
     if isCut {
+      // A decoder may well make a picture of half a packet; it is not the clip's.
+      if packets.marks.last?.contains(.broken) ?? false { packets.hide(packets.count - 1) }
       let keys = (0..<packets.count).filter(packets.isKey)
       // The last group may lean on the one before it, so decoding begins there.
       let start = keys.suffix(2).first ?? 0
