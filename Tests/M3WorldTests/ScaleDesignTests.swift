@@ -6,6 +6,9 @@ import Testing
 /// Proof without a neural network that families need what the design says.
 @Suite("Scale design")
 struct ScaleDesignTests {
+  /// Clips of the test split, once through their files.
+  static let clips = Result { try (300..<309).map { try DecodedClip(Scene(split: .test, index: $0)) } }
+
   @Test("one mean colour of every frame tells flashes, their order and number; of five frames it does not")
   func flashes() {
     var generator = WorldGenerator(seed: 11)
@@ -42,12 +45,12 @@ struct ScaleDesignTests {
   func board() throws {
     var right: [Int: Int] = [:]
     var count = 0
-    for index in 0..<10 {
-      let scene = Scene(split: .test, index: 300 + index)
+    for clip in try Self.clips.get() {
+      let scene = clip.scene
       guard let board = scene.board else { continue }
       let clean =
         (board.frames).first { scene.flash(at: $0) == nil && $0 > board.frames.lowerBound } ?? board.frames.lowerBound
-      let picture = try DecodedClip(scene).frames[clean]
+      let picture = clip.frames[clean]
       let truth = board.lines.flatMap { $0 }
       count += truth.count
       for side in [96, 12, 6] {
@@ -65,9 +68,9 @@ struct ScaleDesignTests {
   func objects() throws {
     var right: [String: Int] = [:]
     var asked: [String: Int] = [:]
-    for index in 0..<12 {
-      let scene = Scene(split: .test, index: 400 + index)
-      let seen = try DecodedClip(scene).frames
+    for clip in try Self.clips.get() {
+      let scene = clip.scene
+      let seen = clip.frames
       var camera = scene.camera
       (camera.noise, camera.softness) = (0, 0)
       let frame = (0..<scene.frameCount).first { scene.flash(at: $0) == nil && $0 >= 40 } ?? 0
