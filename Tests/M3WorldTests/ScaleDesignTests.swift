@@ -6,6 +6,9 @@ import Testing
 /// Proof without a neural network that families need what the design says.
 @Suite("Scale design")
 struct ScaleDesignTests {
+  /// Clips of the test split, once through their files.
+  static let clips = Result { try (300..<309).map { try DecodedClip(Scene(split: .test, index: $0)) } }
+
   @Test("one mean colour of every frame tells flashes, their order and number; of five frames it does not")
   func flashes() {
     var generator = WorldGenerator(seed: 11)
@@ -31,7 +34,6 @@ struct ScaleDesignTests {
     }
     for (family, count) in asked {
       let shares = (right[family] ?? [:]).mapValues { Double($0) / Double(count) }
-      print("\(family.rawValue) \(count) \(shares)")
       #expect(shares[96, default: 0] > 0.95, "\(family) \(shares)")
       #expect(shares[80, default: 0] > 0.95, "\(family) \(shares)")
       #expect(shares[20, default: 0] < 0.8, "\(family) \(shares)")
@@ -43,12 +45,12 @@ struct ScaleDesignTests {
   func board() throws {
     var right: [Int: Int] = [:]
     var count = 0
-    for index in 0..<10 {
-      let scene = Scene(split: .test, index: 300 + index)
+    for clip in try Self.clips.get() {
+      let scene = clip.scene
       guard let board = scene.board else { continue }
       let clean =
         (board.frames).first { scene.flash(at: $0) == nil && $0 > board.frames.lowerBound } ?? board.frames.lowerBound
-      let picture = try DecodedClip(scene).frames[clean]
+      let picture = clip.frames[clean]
       let truth = board.lines.flatMap { $0 }
       count += truth.count
       for side in [96, 12, 6] {
@@ -57,7 +59,6 @@ struct ScaleDesignTests {
       }
     }
     let shares = right.mapValues { Double($0) / Double(count) }
-    print("board \(count) \(shares)")
     #expect(shares[96, default: 0] > 0.98, "\(shares)")
     #expect(shares[12, default: 1] < 0.3, "\(shares)")
     #expect(shares[6, default: 1] < 0.2, "\(shares)")
@@ -67,18 +68,18 @@ struct ScaleDesignTests {
   func objects() throws {
     var right: [String: Int] = [:]
     var asked: [String: Int] = [:]
-    for index in 0..<12 {
-      let scene = Scene(split: .test, index: 400 + index)
-      let seen = try DecodedClip(scene).frames
+    for clip in try Self.clips.get() {
+      let scene = clip.scene
+      let seen = clip.frames
       var camera = scene.camera
       (camera.noise, camera.softness) = (0, 0)
       let frame = (0..<scene.frameCount).first { scene.flash(at: $0) == nil && $0 >= 40 } ?? 0
-      for side in [1, 3, 6] {
-        let pooled = Pooled(seen[frame], side: side)
-        for (kind, truth, candidates) in Self.candidates(scene) {
-          let best = candidates.min {
-            Pooled($0.scene.frame(frame, augmentation: camera), side: side).distance(pooled)
-              < Pooled($1.scene.frame(frame, augmentation: camera), side: side).distance(pooled)
+      for (kind, truth, candidates) in Self.candidates(scene) {
+        let drawn = candidates.map { (answer: $0.answer, picture: $0.scene.frame(frame, augmentation: camera)) }
+        for side in [1, 3, 6] {
+          let pooled = Pooled(seen[frame], side: side)
+          let best = drawn.min {
+            Pooled($0.picture, side: side).distance(pooled) < Pooled($1.picture, side: side).distance(pooled)
           }
           asked["\(kind) \(side)", default: 0] += 1
           if best?.answer == truth { right["\(kind) \(side)", default: 0] += 1 }
@@ -86,7 +87,6 @@ struct ScaleDesignTests {
       }
     }
     let shares = Dictionary(uniqueKeysWithValues: asked.map { ($0.key, Double(right[$0.key] ?? 0) / Double($0.value)) })
-    print("objects \(asked["shape 6"] ?? 0) \(shares)")
     #expect(shares["shape 6", default: 0] > 0.9, "\(shares)")
     #expect(shares["color 6", default: 0] > 0.95, "\(shares)")
     #expect(shares["background 6", default: 0] > 0.95, "\(shares)")

@@ -14,7 +14,7 @@ extension Scene {
         questions.append(
           ask(
             .color, "what color is the \(object.shape.rawValue)?", object.color.rawValue,
-            evidence(of: object, scale: .tokens36), number: number))
+            evidence(of: object), number: number))
       }
       if let place = object.place {
         questions.append(

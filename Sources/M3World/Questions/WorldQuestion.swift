@@ -32,8 +32,3 @@ public struct WorldQuestion: Equatable, Codable, Sendable {
       id: id + "-choice", kind: kind, question: question, answer: answer, choices: choices, evidence: evidence)
   }
 }
-
-/// How answers are asked for.
-public enum QuestionForm: String, CaseIterable, Codable, Sendable {
-  case open, choice
-}

@@ -10,7 +10,7 @@ public struct Augmentation: Equatable, Codable, Sendable {
   public var softness: Float = 0
   /// Blurs colour (not brightness) over three pixels, as 4:2:0 chroma at twice the side does.
   public var blursChroma = false
-  /// Standard deviation of noise that a block of 4 x 4 pixels shares, in levels.
+  /// Standard deviation of noise that a block of 4 x 4 pixels shares, in levels of each channel.
   public var blockNoise: Float = 0
   /// Standard deviation of noise of each pixel's brightness, in levels.
   public var noise: Float = 0

@@ -65,7 +65,7 @@ extension Raster {
     var generator = WorldGenerator(
       seed: WorldGenerator.mix(augmentation.seed &+ UInt64(frame) &* 0xD134_2543_DE82_EF95))
     let blocks = (side + 3) / 4
-    var blockLevels = [Float](repeating: augmentation.offset, count: blocks * blocks)
+    var blockLevels = [Float](repeating: augmentation.offset, count: blocks * blocks * 3)
     if augmentation.blockNoise > 0 {
       let scale = augmentation.blockNoise / 4
       for block in blockLevels.indices { blockLevels[block] += Float(generator.next().nonzeroBitCount - 32) * scale }
@@ -74,12 +74,12 @@ extension Raster {
     let isNoisy = augmentation.noise > 0
     for row in 0..<side {
       for column in 0..<side {
-        var add = blockLevels[row / 4 * blocks + column / 4]
-        if isNoisy { add += Float(generator.next().nonzeroBitCount - 32) * scale }
+        let block = (row / 4 * blocks + column / 4) * 3
+        let add = isNoisy ? Float(generator.next().nonzeroBitCount - 32) * scale : 0
         let start = (row * side + column) * 3
-        levels[start] = levels[start] * augmentation.gain + add
-        levels[start + 1] = levels[start + 1] * augmentation.gain + add
-        levels[start + 2] = levels[start + 2] * augmentation.gain + add
+        levels[start] = levels[start] * augmentation.gain + blockLevels[block] + add
+        levels[start + 1] = levels[start + 1] * augmentation.gain + blockLevels[block + 1] + add
+        levels[start + 2] = levels[start + 2] * augmentation.gain + blockLevels[block + 2] + add
       }
     }
   }

@@ -25,13 +25,3 @@ public struct SceneBoard: Equatable, Codable, Sendable {
   /// "K 3 T A 7".
   public func text(line: Int) -> String { lines[line].map(\.rawValue).joined(separator: " ") }
 }
-
-/// A tint over the whole frame, the world's brief event.
-public struct SceneFlash: Equatable, Codable, Sendable {
-  /// How much of a flash's frame is its colour.
-  public static let strength: Float = 0.7
-
-  public var color: WorldColor
-  /// Frames that it covers.
-  public var frames: Range<Int>
-}

@@ -2,7 +2,7 @@ import M3Core
 
 /// A picture as H.264 takes it: limited-range BT.601 brightness at full size, colour at half.
 ///
-/// Colour samples sit on the left column of each pair and between its rows (MPEG-2 siting, H.264's default).
+/// A colour sample is the mean of four pixels and sits between them, where most decoders take it to be (the file says so).
 struct Chroma420 {
   /// [row, column], `side * side` bytes.
   let luma: [UInt8]
@@ -29,16 +29,12 @@ struct Chroma420 {
     var red = blue
     for row in 0..<height / 2 {
       for column in 0..<width / 2 {
-        var sum: (blue: Float, red: Float) = (0, 0)
-        for line in [row * 2, row * 2 + 1] {
-          for (offset, weight) in [(-1, Float(0.125)), (0, 0.25), (1, 0.125)] {
-            let value = differences[line * width + max(0, column * 2 + offset)]
-            sum.blue += value.blue * weight
-            sum.red += value.red * weight
-          }
-        }
-        blue[row * width / 2 + column] = UInt8(min(max(sum.blue + 128.5, 16), 240))
-        red[row * width / 2 + column] = UInt8(min(max(sum.red + 128.5, 16), 240))
+        let first = row * 2 * width + column * 2
+        let four = [first, first + 1, first + width, first + width + 1]
+        let blueLevel = four.reduce(Float(128.5)) { $0 + differences[$1].blue * 0.25 }
+        let redLevel = four.reduce(Float(128.5)) { $0 + differences[$1].red * 0.25 }
+        blue[row * width / 2 + column] = UInt8(min(max(blueLevel, 16), 240))
+        red[row * width / 2 + column] = UInt8(min(max(redLevel, 16), 240))
       }
     }
     self.luma = luma

@@ -11,6 +11,9 @@ struct ClipEncoder: ~Copyable {
   private let packet: PacketHandle
   private var count: Int64 = 0
 
+  /// Makes the encoder's chatter less urgent than anyone listens to: what fails is thrown.
+  private static let silence: Int32 = 64
+
   /// Opens the file, replacing what was there.
   static func open(path: String, rate: Rational, settings: EncoderSettings) throws(WorldError) -> ClipEncoder {
     let encoder = ClipEncoder(
@@ -45,11 +48,12 @@ struct ClipEncoder: ~Copyable {
     unsafe codec.pointer.pointee.gop_size = Int32(settings.keyFrameInterval)
     unsafe codec.pointer.pointee.max_b_frames = 2
     unsafe codec.pointer.pointee.thread_count = 1
+    unsafe codec.pointer.pointee.log_level_offset = Self.silence
     unsafe codec.pointer.pointee.color_range = AVCOL_RANGE_MPEG
     unsafe codec.pointer.pointee.colorspace = AVCOL_SPC_SMPTE170M
     unsafe codec.pointer.pointee.color_primaries = AVCOL_PRI_SMPTE170M
     unsafe codec.pointer.pointee.color_trc = AVCOL_TRC_SMPTE170M
-    unsafe codec.pointer.pointee.chroma_sample_location = AVCHROMA_LOC_LEFT
+    unsafe codec.pointer.pointee.chroma_sample_location = AVCHROMA_LOC_CENTER
     unsafe codec.pointer.pointee.flags |= Int32(AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT)
     var options: OpaquePointer?
     defer { unsafe av_dict_free(&options) }
@@ -65,10 +69,7 @@ struct ClipEncoder: ~Copyable {
     try check("describe the stream", unsafe avcodec_parameters_from_context(stream.pointee.codecpar, codec.pointer))
     unsafe muxer.pointer.pointee.flags |= AVFMT_FLAG_BITEXACT
     try check("open the file", unsafe avio_open(&muxer.pointer.pointee.pb, "file:" + path, AVIO_FLAG_WRITE))
-    var options: OpaquePointer?
-    defer { unsafe av_dict_free(&options) }
-    unsafe av_dict_set(&options, "movflags", "+faststart", 0)
-    try check("write the header", unsafe avformat_write_header(muxer.pointer, &options))
+    try check("write the header", unsafe avformat_write_header(muxer.pointer, nil))
   }
 
   private func prepareFrame() throws(WorldError) {
