@@ -35,7 +35,8 @@ extension VideoEngine {
     let ready = try readied(&seconds)
     let prompt = try PreparedPrompt(request, tokenizer: ready.tokenizer)
     try prompt.check(
-      visual: plan.visualTokens, answer: request.decoding.maxTokens, context: checkpoint.configuration.shape.language.context)
+      visual: plan.visualTokens, answer: request.decoding.maxTokens,
+      context: checkpoint.configuration.shape.language.context)
     let seen = try look(at: clip, plan: plan, request: request, model: ready.model, seconds: &seconds, report: report)
     let visualTokens = seen.tokens.reduce(0) { $0 + $1.count }
     let said = try decode(

@@ -45,7 +45,8 @@ struct Doctor: AsyncParsableCommand {
       let core = try Processor.openBLASCore()
       found.openblasCore = core
       if Processor.level != .portable, core == "Prescott" {
-        found.problems.append("OpenBLAS runs its slowest core, Prescott, on a processor with AVX2; unset OPENBLAS_CORETYPE")
+        found.problems.append(
+          "OpenBLAS runs its slowest core, Prescott, on a processor with AVX2; unset OPENBLAS_CORETYPE")
       }
     } catch {
       found.problems.append(error.message)

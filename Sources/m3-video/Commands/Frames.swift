@@ -31,7 +31,9 @@ struct Frames: AsyncParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(name: [.short, .long], help: ArgumentHelp("A folder for the pictures, or with --layout grid a PNG file.", valueName: "path"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("A folder for the pictures, or with --layout grid a PNG file.", valueName: "path"))
   var output: String?
 
   @Flag(help: "List index, time in seconds, width and height of each frame as JSON.")
@@ -39,7 +41,9 @@ struct Frames: AsyncParsableCommand {
 
   func validate() throws {
     guard frames >= 1 else { throw ValidationError("at least one frame is needed, found \(frames)") }
-    guard output != nil || json else { throw ValidationError("say where the pictures go with -o DIR, or ask for a list with --json") }
+    guard output != nil || json else {
+      throw ValidationError("say where the pictures go with -o DIR, or ask for a list with --json")
+    }
   }
 
   func run() async throws {
@@ -49,14 +53,17 @@ struct Frames: AsyncParsableCommand {
       let info = opened.info
       let indices = info.timeline.indices(frames, by: sampling, nominalRate: info.nominalRate)
       let errors = StandardError()
-      if indices.count < frames { errors.warning("the clip has \(indices.count) frames, fewer than the \(frames) asked for") }
-      let sink = try FrameSink(output: output, layout: layout, processing: processing, fit: model.fit, count: indices.count)
+      if indices.count < frames {
+        errors.warning("the clip has \(indices.count) frames, fewer than the \(frames) asked for")
+      }
+      let sink = try FrameSink(
+        output: output, layout: layout, processing: processing, fit: model.fit, count: indices.count)
       var cursor = try opened.frames(at: indices, threads: Processor.threads)
       let progress = ProgressLine(errors, isOn: !json)
       while let frame = try cursor.next() {
         try Task.checkCancellation()
         try sink.take(frame)
-        progress.show(.read, done: sink.frames.count, of: indices.count)
+        progress.show("read", done: sink.frames.count, of: indices.count)
       }
       progress.clear()
       try sink.finish()

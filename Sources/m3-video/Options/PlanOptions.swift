@@ -43,7 +43,6 @@ struct PlanOptions: ParsableArguments {
   }
 }
 
-
 private func budgetArgument(_ text: String) throws -> TokenBudget {
   try checked { try TokenBudget(tokens: integer(text)) }
 }

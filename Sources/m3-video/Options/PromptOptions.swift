@@ -40,6 +40,7 @@ extension PromptStyle {
     if name.hasPrefix("igvlm_"), let form = IGVLMPrompt(rawValue: String(name.dropFirst("igvlm_".count))) {
       return .igvlm(form)
     }
-    throw ValidationError("no template is called '\(name.escapedForTerminal)'; there are \(names.joined(separator: ", "))")
+    throw ValidationError(
+      "no template is called '\(name.escapedForTerminal)'; there are \(names.joined(separator: ", "))")
   }
 }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import M3Core
 public import M3Text
+public import M3World
 
 // Words whose raw value is what a user types.
 extension Layout: ExpressibleByArgument {}
@@ -8,3 +9,5 @@ extension SamplingRule: ExpressibleByArgument {}
 extension Reduction: ExpressibleByArgument {}
 extension CropFit: ExpressibleByArgument {}
 extension ChoiceParser: ExpressibleByArgument {}
+extension WorldSplit: ExpressibleByArgument {}
+extension WorldTimings: ExpressibleByArgument {}

@@ -29,7 +29,7 @@ final class AnswerPrinter {
       for note in info.notes { errors.warning("\(info.name.escapedForTerminal) \(note.message)") }
     case .plan(let plan):
       if !quiet { errors.line(errors.styled("plan: \(PlanText.summary(plan))", .dim)) }
-    case .progress(let stage, let done, let total): progress.show(stage, done: done, of: total)
+    case .progress(let stage, let done, let total): progress.show(stage.rawValue, done: done, of: total)
     case .text(let text):
       progress.clear()
       guard !json else { return }
@@ -54,7 +54,9 @@ final class AnswerPrinter {
     if answer.options != nil, answer.choice == nil {
       errors.warning("the answer names no single option; it counts as unparsed")
     }
-    if answer.finish == .length { errors.warning("the answer was cut at \(answer.tokens.count) tokens; see --max-tokens") }
+    if answer.finish == .length {
+      errors.warning("the answer was cut at \(answer.tokens.count) tokens; see --max-tokens")
+    }
     if answer.lostFrames > 0 {
       errors.warning("\(answer.lostFrames) planned frames could not be decoded and were not seen")
     }

@@ -26,7 +26,10 @@ struct CheckpointText {
       ("kind", summary.kind.rawValue),
       ("names", summary.layout.rawValue),
       ("parameters", "\(millions(summary.parameters)): \(parts)"),
-      ("stored as", "\(types), \(summary.files.count) file\(summary.files.count == 1 ? "" : "s"), \(megabytes(summary.bytes))"),
+      (
+        "stored as",
+        "\(types), \(summary.files.count) file\(summary.files.count == 1 ? "" : "s"), \(megabytes(summary.bytes))"
+      ),
       (
         "vision tower",
         "\(vision.layers) of \(summary.storedVisionLayers) layers run, \(vision.hidden) wide, \(vision.heads) heads, crops of \(summary.cropSide) x \(summary.cropSide) in patches of \(vision.patchSide)"
@@ -37,7 +40,11 @@ struct CheckpointText {
         "\(language.layers) layers, \(language.hidden) wide, \(language.heads) heads (\(language.keyValueHeads) for keys and values), \(language.vocabulary) tokens"
       ),
       ("context", "\(summary.context) tokens\(summary.trainedContext.map { ", trained with \($0)" } ?? "")"),
-      ("scales", summary.trainedScales.map { $0.map { String($0.tokens) }.joined(separator: ", ") } ?? "not trained for M3's scales"),
+      (
+        "scales",
+        summary.trainedScales.map { $0.map { String($0.tokens) }.joined(separator: ", ") }
+          ?? "not trained for M3's scales"
+      ),
       ("frame to crop", summary.cropFit.rawValue),
     ]
     if let anyres = summary.anyres {
@@ -57,7 +64,9 @@ struct CheckpointText {
 
   private var types: String { summary.elementTypes.map(\.type).joined(separator: ", ") }
 
-  private func millions(_ count: Int) -> String { count >= 1_000_000_000 ? "\((Double(count) / 1e9).short) G" : "\((Double(count) / 1e6).short) M" }
+  private func millions(_ count: Int) -> String {
+    count >= 1_000_000_000 ? "\((Double(count) / 1e9).short) G" : "\((Double(count) / 1e6).short) M"
+  }
 
   private func megabytes(_ bytes: Int) -> String { "\((Double(bytes) / 1e6).short) MB" }
 }

@@ -25,7 +25,8 @@ struct PlanText {
   static func summary(_ plan: FramePlan) -> String {
     let scale = plan.uniformScale.map { "\($0.tokens)" } ?? "mixed"
     let frames = "\(plan.frames.count) \(plan.frames.count == 1 ? "frame" : "frames")"
-    return "\(frames) x \(scale) tokens as a \(plan.layout.rawValue): \(plan.visualTokens) of \(plan.budget) visual tokens; \(plan.reason)"
+    return
+      "\(frames) x \(scale) tokens as a \(plan.layout.rawValue): \(plan.visualTokens) of \(plan.budget) visual tokens; \(plan.reason)"
   }
 
   private var rows: String {

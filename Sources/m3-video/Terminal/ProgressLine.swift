@@ -1,5 +1,4 @@
 import Foundation
-import M3Core
 
 /// One line that tells how far a stage is; drawn only on a terminal and only once the work has taken a second.
 final class ProgressLine {
@@ -16,7 +15,7 @@ final class ProgressLine {
   }
 
   /// Redraws, ten times a second at most.
-  func show(_ stage: Stage, done: Int, of total: Int) {
+  func show(_ what: String, done: Int, of total: Int) {
     let now = clock.now
     guard isOn, now - started > .seconds(1) else { return }
     if let drawn, now - drawn < .milliseconds(100) { return }
@@ -24,7 +23,7 @@ final class ProgressLine {
     let width = 24
     let filled = total > 0 ? min(width, done * width / total) : 0
     let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: width - filled)
-    output.write("\r\u{1B}[K\(stage.rawValue) [\(bar)] \(done)/\(total)")
+    output.write("\r\u{1B}[K\(what) [\(bar)] \(done)/\(total)")
   }
 
   /// Takes the line away, so that other text can be written.
