@@ -1,5 +1,9 @@
 /// A safetensors file, mapped read-only: its tensors by name, none of their bytes read.
 ///
+/// A tensor's page is read from the disk when it is first touched. If another process shortens the file after it was
+/// opened, touching the lost part ends this one by SIGBUS, which no mapped file can prevent: replace checkpoints by
+/// renaming, as `SafetensorsWriter` does, never in place.
+///
 /// Layout: 8 bytes little-endian length of the header, the header (JSON, `SafetensorsHeader`), the tensors' bytes.
 public struct SafetensorsFile: Sendable {
   /// As the caller named it.
