@@ -72,7 +72,9 @@ extension JSONReader {
         guard let string = String(validating: text, as: UTF8.self) else { throw JSONFault(.badString, at: begin) }
         offset = at
         return string
-      case UInt8(ascii: "\\"): text.append(contentsOf: UTF8.encode(try escape(&at)).map(Array.init) ?? [])
+      case UInt8(ascii: "\\"):
+        let scalar = try escape(&at)
+        if scalar.isASCII { text.append(UInt8(scalar.value)) } else { text += Array(String(scalar).utf8) }
       case 0x00..<0x20: throw JSONFault(.badString, at: at - 1)
       default: text.append(byte)
       }

@@ -69,10 +69,10 @@ public struct SafetensorsFile: Sendable {
   /// Where the tensors' bytes begin in the file.
   public var dataStart: Int { Self.lengthByteCount + headerByteCount }
 
-  /// Lends the bytes of a range of the whole file, header included.
+  /// Lends the bytes of a range of the whole file, header included, and has nothing around it read.
   ///
   /// - Precondition: the range lies in `0..<byteCount`.
-  public func withBytes<R>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try unsafe file.withBytes(range, body)
+  public func withSample<R>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try unsafe file.withSample(range, body)
   }
 }
