@@ -23,7 +23,6 @@ final class Demuxer {
     }
     self.file = file
     self.input = input
-    file.noteProgress()
   }
 
   private static func open(_ input: borrowing InputHandle, _ file: ClipFile) throws(VideoError) {
@@ -95,6 +94,7 @@ final class Demuxer {
   /// Data that makes no sense is stepped over a few times, as the demuxer finds its place again.
   func read(into packet: borrowing PacketHandle) throws(VideoError) -> Bool {
     guard let format = unsafe input.format else { return false }
+    file.beginStep()
     var senseless = 0
     while true {
       unsafe av_packet_unref(packet.pointer)
@@ -103,7 +103,6 @@ final class Demuxer {
         // A limit reached while the packet was read leaves it short.
         if let limit = file.limitReached(seconds: file.limits.secondsWithoutProgress) { throw limit }
         if unsafe Int(packet.pointer.pointee.stream_index) == stream.index {
-          file.noteProgress()
           return true
         }
         unsafe discardNewStreams(format)
@@ -127,6 +126,7 @@ final class Demuxer {
   /// Asks for the key frame shown at `pts`; whether it came there shows the next packet.
   func seek(to pts: Int64) -> Bool {
     guard let format = unsafe input.format else { return false }
+    file.beginStep()
     return unsafe avformat_seek_file(format, Int32(stream.index), .min, pts, pts, 0) >= 0
   }
 

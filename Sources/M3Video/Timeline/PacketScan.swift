@@ -16,7 +16,7 @@ struct PacketScan {
     let packet = try PacketHandle(name: file.name)
     let decoder = try Decoder(demuxer, file: file, threads: 1)
     let facts = demuxer.stream
-    let mostPackets = Whitelist.isStill(facts.format) ? 1 : file.limits.frames
+    let mostPackets = Whitelist.isStill(facts.format) ? 1 : min(file.limits.frames, Int(Int32.max))
     var refused = 0
     var canBeHollow = file.size > file.limits.fullScanBytes && ContainerEnd.isIndexed(file)
     defer { demuxer.endHollowReading() }
