@@ -19,6 +19,7 @@ struct CFFmpegSource {
   int64_t deadline;  // nanoseconds of the monotonic clock
   int timed_out;
   int overran;
+  int hollow;
   int refused_opens;
   char refused_name[256];
 };
@@ -70,6 +71,8 @@ void cffmpeg_source_set_allowance(CFFmpegSource *source, int64_t bytes) {
   source->allowance_end = bytes > INT64_MAX - source->bytes_read ? INT64_MAX : source->bytes_read + bytes;
 }
 
+void cffmpeg_source_set_hollow(CFFmpegSource *source, int on) { source->hollow = on; }
+
 int64_t cffmpeg_source_bytes_read(const CFFmpegSource *source) { return source->bytes_read; }
 int cffmpeg_source_timed_out(const CFFmpegSource *source) { return source->timed_out; }
 int cffmpeg_source_overran(const CFFmpegSource *source) { return source->overran; }
@@ -93,6 +96,12 @@ static int read_packet(void *opaque, uint8_t *buffer, int count) {
   // Past the size at opening there is nothing, even if the file has grown since: all facts are about that size.
   int64_t left = source->size - source->position;
   if (left <= 0) return AVERROR_EOF;
+  if (source->hollow) {
+    int zeros = left < count ? (int)left : count;
+    memset(buffer, 0, (size_t)zeros);
+    source->position += zeros;
+    return zeros;
+  }
   ssize_t got;
   do {
     got = pread(source->descriptor, buffer, left < count ? (size_t)left : (size_t)count, source->position);
@@ -155,3 +164,5 @@ void cffmpeg_input_free(CFFmpegInput *input) {
   avio_context_free(&input->io);
   av_free(input);
 }
+
+void cffmpeg_input_forget(CFFmpegInput *input) { input->io->buf_ptr = input->io->buf_end = input->io->buffer; }

@@ -18,13 +18,15 @@ public struct ClipLimits: Equatable, Sendable {
   public var secondsWithoutProgress: Double
   /// The most decoder threads.
   public var threads: Int
+  /// MP4 files larger than this are scanned by their index alone, without fetching the media data, in bytes.
+  public var fullScanBytes: Int64
   /// The most pictures that are taken from one folder.
   public var stills: Int
 
   public init(
     bytes: Int64 = 1 << 40, pixels: Int = 64 << 20, frames: Int = 16 << 20, requests: Int = 2880,
     sizeChanges: Int = 16, refusedPackets: Int = 64, secondsToOpen: Double = 5, secondsWithoutProgress: Double = 30,
-    threads: Int = 2, stills: Int = 100_000
+    threads: Int = 2, fullScanBytes: Int64 = 256 << 20, stills: Int = 100_000
   ) {
     self.bytes = bytes
     self.pixels = pixels
@@ -35,6 +37,7 @@ public struct ClipLimits: Equatable, Sendable {
     self.secondsToOpen = secondsToOpen
     self.secondsWithoutProgress = secondsWithoutProgress
     self.threads = threads
+    self.fullScanBytes = fullScanBytes
     self.stills = stills
   }
 

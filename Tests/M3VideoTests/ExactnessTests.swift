@@ -30,6 +30,21 @@ import Testing
     #expect(clip.statistics.seeksRejected == 0)
   }
 
+  /// Large MP4 files are scanned by their index; the timeline and the frames are the same.
+  @Test(arguments: [SampleClip.longGroups, .openGroups, .mpeg4, .fragmented])
+  func indexAloneGivesTheSame(_ sample: SampleClip) throws {
+    let path = try sample.path()
+    var limits = ClipLimits.standard
+    limits.fullScanBytes = 0
+    let (full, indexed) = (try Clip.open(path), try Clip.open(path, limits: limits))
+    #expect(indexed.info == full.info)
+    if sample != .fragmented {
+      #expect(indexed.statistics.bytesRead < full.statistics.bytesRead)
+    }
+    let indices = full.info.timeline.indices(9, by: .midpoint)
+    #expect(try hashes(indexed, indices, threads: 1) == hashes(full, indices, threads: 1))
+  }
+
   /// The ffmpeg tool, told to convert as we do, gives the same bytes.
   @Test(arguments: [SampleClip.longGroups, .hevc, .vp9, .mpeg2, .motionJPEG])
   func picturesEqualTheToolsOwn(_ sample: SampleClip) throws {

@@ -93,6 +93,17 @@ import Testing
     #expect(throws: VideoError.timedOut(path: path, seconds: 0)) { try Clip.open(path, limits: limits) }
   }
 
+  /// The time that a caller spends on a frame is not the clip's fault.
+  @Test func slowCallersAreNoTimeout() throws {
+    var limits = ClipLimits.standard
+    limits.secondsWithoutProgress = 0.2
+    let clip = try Clip.open(try NastyFiles.path("moov-end.mp4"), limits: limits)
+    var cursor = try clip.frames(at: [10, 90], threads: 1)
+    #expect(try cursor.next()?.index == 10)
+    usleep(300_000)
+    #expect(try cursor.next()?.index == 90)
+  }
+
   /// What a demuxer is told when it wants to open something else.
   @Test func otherFilesAreRefusedAndRemembered() throws {
     let file = try ClipFile(NastyFiles.path("moov-end.mp4"), limits: .standard)

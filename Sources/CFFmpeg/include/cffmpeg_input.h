@@ -19,6 +19,10 @@ void cffmpeg_source_set_deadline(CFFmpegSource *source, double seconds);
 /// From now on: reading fails when more than `bytes` are read before the next call of this function.
 void cffmpeg_source_set_allowance(CFFmpegSource *source, int64_t bytes);
 
+/// While on, reading gives zeros instead of the file's bytes, up to its end: for walking over packets whose place is
+/// known from an index, without fetching them from the disk. Off at first.
+void cffmpeg_source_set_hollow(CFFmpegSource *source, int on);
+
 /// Bytes that the demuxer has read so far.
 int64_t cffmpeg_source_bytes_read(const CFFmpegSource *source);
 /// Whether reading stopped because of the deadline; cleared by cffmpeg_source_set_deadline.
@@ -41,5 +45,7 @@ typedef struct CFFmpegInput {
 /// NULL: out of memory.
 CFFmpegInput *cffmpeg_input_alloc(CFFmpegSource *source);
 void cffmpeg_input_free(CFFmpegInput *input);
+/// Forgets what is buffered, so that the next read asks the source.
+void cffmpeg_input_forget(CFFmpegInput *input);
 
 #endif

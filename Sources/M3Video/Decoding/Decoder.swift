@@ -15,8 +15,6 @@ final class Decoder {
 
   /// The picture last received; valid until the next call of `receive`.
   let picture: DecodedHandle
-  /// Packets and pictures refused since the start.
-  private(set) var refused = 0
   private let codec: CodecHandle
   private let file: ClipFile
 
@@ -52,10 +50,7 @@ final class Decoder {
   ///   - mayDrop: whether the decoder may drop it if no other picture needs it.
   func send(_ packet: borrowing PacketHandle, mayDrop: Bool) -> Bool {
     unsafe codec.pointer.pointee.skip_frame = mayDrop ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
-    let status = unsafe avcodec_send_packet(codec.pointer, packet.pointer)
-    if status >= 0 { return true }
-    refused += 1
-    return false
+    return unsafe avcodec_send_packet(codec.pointer, packet.pointer) >= 0
   }
 
   /// Asks for all pictures that are still held back; after that only `flush` helps.
@@ -74,10 +69,7 @@ final class Decoder {
       if status >= 0 {
         let width = unsafe Int(picture.pointer.pointee.width)
         let height = unsafe Int(picture.pointer.pointee.height)
-        guard width >= 1, height >= 1 else {
-          refused += 1
-          continue
-        }
+        guard width >= 1, height >= 1 else { continue }
         guard width * height <= file.limits.pixels else {
           throw .tooManyPixels(
             path: file.name, size: PixelSize(width: width, height: height), limit: file.limits.pixels)
@@ -86,7 +78,6 @@ final class Decoder {
       }
       if status == cffmpeg_error_again || status == cffmpeg_error_eof { return .nothing }
       if status == cffmpeg_error_from_errno(12) { throw failure() }
-      refused += 1
     }
     return .nothing
   }

@@ -4,8 +4,6 @@ import M3Core
 struct FrameQueue {
   private var frames: [(frame: Frame, left: Int)] = []
 
-  var isEmpty: Bool { frames.isEmpty }
-
   mutating func append(_ frame: Frame, repeats: Int) { frames.append((frame, repeats)) }
 
   mutating func next() -> Frame? {

@@ -29,7 +29,7 @@ final class IndexedReader: FrameReader {
   private var distrustsKeys = false
 
   /// Runs of so many packets are worth a second decoder thread (each run loses the threads' pictures in flight).
-  static let denseRun = 48
+  static let denseRun = 128
 
   init(
     file: ClipFile, demuxer: Demuxer, catalog: FrameCatalog, packets: [Int32], requests: [FrameRequest],

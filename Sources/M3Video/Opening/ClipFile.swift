@@ -61,8 +61,8 @@ final class ClipFile {
     unsafe cffmpeg_source_set_deadline(source.pointer, seconds)
   }
 
-  /// A packet came: the next one may take as long again.
-  func noteProgress() {
+  /// Begins to read a packet or to seek; what the caller does in between takes none of the time.
+  func beginStep() {
     unsafe cffmpeg_source_set_deadline(source.pointer, limits.secondsWithoutProgress)
   }
 

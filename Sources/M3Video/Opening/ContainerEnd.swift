@@ -26,8 +26,20 @@ enum ContainerEnd: Equatable {
     }
   }
 
-  /// ISO/IEC 14496-12: boxes of a size (32 bits, or 1 and then 64 bits, or 0 for "to the end") and a type.
+  /// Whether the file is a whole MP4 with one index for everything: not cut, not fragmented.
+  static func isIndexed(_ file: ClipFile) -> Bool {
+    guard file.bytes(at: 4, count: 4).elementsEqual("ftyp".utf8) else { return false }
+    var isFragmented = false
+    return isoEnd(file, isFragmented: &isFragmented) == .whole && !isFragmented
+  }
+
   private static func isoEnd(_ file: ClipFile) -> ContainerEnd {
+    var isFragmented = false
+    return isoEnd(file, isFragmented: &isFragmented)
+  }
+
+  /// ISO/IEC 14496-12: boxes of a size (32 bits, or 1 and then 64 bits, or 0 for "to the end") and a type.
+  private static func isoEnd(_ file: ClipFile, isFragmented: inout Bool) -> ContainerEnd {
     var offset: Int64 = 0
     var hasIndex = false
     var isCut = false
@@ -43,6 +55,7 @@ enum ContainerEnd: Equatable {
       guard size >= 8 else { break }
       let isIndex = head[4..<8].elementsEqual("moov".utf8)
       hasIndex = hasIndex || isIndex
+      isFragmented = isFragmented || head[4..<8].elementsEqual("moof".utf8)
       guard size <= file.size - offset else {
         if isIndex { return .indexCut }
         isCut = true

@@ -15,6 +15,7 @@ final class Demuxer {
     file.beginOperation(seconds: file.limits.secondsToOpen)
     try Self.open(input, file)
     guard let format = unsafe input.format else { throw .outOfMemory(path: file.name) }
+    try unsafe Self.awaitStreams(format, file)
     try unsafe Self.findStreams(format, file)
     stream = try unsafe StreamFacts(choosingFrom: format, file)
     for index in unsafe 0..<Int(format.pointee.nb_streams) where index != stream.index {
@@ -22,7 +23,6 @@ final class Demuxer {
     }
     self.file = file
     self.input = input
-    file.noteProgress()
   }
 
   private static func open(_ input: borrowing InputHandle, _ file: ClipFile) throws(VideoError) {
@@ -53,6 +53,26 @@ final class Demuxer {
     unsafe format.pointee.skip_estimate_duration_from_pts = 1
   }
 
+  /// Lets the streams of a container without a header appear, then goes back to its start.
+  ///
+  /// FFmpeg's probing would decode streams that appear on the way without any limit on pixels.
+  private static func awaitStreams(_ format: UnsafeMutablePointer<AVFormatContext>, _ file: ClipFile) throws(VideoError)
+  {
+    guard unsafe format.pointee.ctx_flags & AVFMTCTX_NOHEADER != 0 else { return }
+    let packet = try PacketHandle(name: file.name)
+    for _ in 0..<500 {
+      let hasVideo = unsafe (0..<Int(format.pointee.nb_streams)).contains {
+        unsafe format.pointee.streams[$0]?.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO
+      }
+      if hasVideo { break }
+      guard unsafe av_read_frame(format, packet.pointer) >= 0 else { break }
+      unsafe av_packet_unref(packet.pointer)
+    }
+    guard unsafe av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0 else {
+      throw OpeningFailure.explain(file, status: cffmpeg_error_invalid_data)
+    }
+  }
+
   /// Probes the streams; the decoders that FFmpeg opens for that get the limit on pixels too.
   private static func findStreams(
     _ format: UnsafeMutablePointer<AVFormatContext>, _ file: ClipFile
@@ -74,6 +94,7 @@ final class Demuxer {
   /// Data that makes no sense is stepped over a few times, as the demuxer finds its place again.
   func read(into packet: borrowing PacketHandle) throws(VideoError) -> Bool {
     guard let format = unsafe input.format else { return false }
+    file.beginStep()
     var senseless = 0
     while true {
       unsafe av_packet_unref(packet.pointer)
@@ -82,7 +103,6 @@ final class Demuxer {
         // A limit reached while the packet was read leaves it short.
         if let limit = file.limitReached(seconds: file.limits.secondsWithoutProgress) { throw limit }
         if unsafe Int(packet.pointer.pointee.stream_index) == stream.index {
-          file.noteProgress()
           return true
         }
         unsafe discardNewStreams(format)
@@ -106,7 +126,18 @@ final class Demuxer {
   /// Asks for the key frame shown at `pts`; whether it came there shows the next packet.
   func seek(to pts: Int64) -> Bool {
     guard let format = unsafe input.format else { return false }
+    file.beginStep()
     return unsafe avformat_seek_file(format, Int32(stream.index), .min, pts, pts, 0) >= 0
+  }
+
+  /// Until `endHollowReading`, packets have their times and places, but zeros for data.
+  ///
+  /// Only for containers whose index says where every packet is (MP4 without fragments): others are parsed on the way.
+  func beginHollowReading() { unsafe cffmpeg_source_set_hollow(file.source.pointer, 1) }
+
+  func endHollowReading() {
+    unsafe cffmpeg_source_set_hollow(file.source.pointer, 0)
+    unsafe cffmpeg_input_forget(input.pointer)
   }
 
   /// Access for what needs the stream itself: decoder parameters and the guess of pixel aspect.
