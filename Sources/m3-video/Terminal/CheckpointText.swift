@@ -53,7 +53,6 @@ struct CheckpointText {
     }
     rows.append(("fingerprint", summary.fingerprint))
     for note in summary.notes { rows.append(("note", note)) }
-    if summary.isUntrained { rows.append(("note", "random weights: its answers mean nothing")) }
     return rows
   }
 
