@@ -12,8 +12,9 @@ import Testing
       (0..<heads).flatMap { head -> [Double] in
         let own = head * width
         let shared = head / (heads / keyHeads) * width
-        let scores = (0..<visible(row)).map { token in
-          exp((0..<width).reduce(0) { $0 + query[row][own + $1] * key[token][shared + $1] } / Double(width).squareRoot())
+        let scores = (0..<visible(row)).map { token -> Double in
+          let product = (0..<width).reduce(0) { $0 + query[row][own + $1] * key[token][shared + $1] }
+          return exp(product / Double(width).squareRoot())
         }
         let sum = scores.reduce(0, +)
         return (0..<width).map { i in

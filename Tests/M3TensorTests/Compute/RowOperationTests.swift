@@ -14,7 +14,8 @@ import Testing
     let layer = rows(x.all).map { row in
       let mean = row.reduce(0, +) / Double(width)
       let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
-      return row.indices.map { (row[$0] - mean) / (variance + 1e-5).squareRoot() * Double(weight[$0]) + Double(bias[$0]) }
+      let deviation = (variance + 1e-5).squareRoot()
+      return row.indices.map { (row[$0] - mean) / deviation * Double(weight[$0]) + Double(bias[$0]) }
     }
     #expect(greatestDifference(y.all, layer) < 1e-5)
     compute.norm(x.all, RMSNorm(weight: weight, epsilon: 1e-6), into: x.all)
