@@ -27,5 +27,8 @@ public final class TemporaryFolder: Sendable {
     try FileManager.default.copyItem(atPath: source, toPath: path(name))
   }
 
+  /// What lies in it, sorted.
+  public func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -28,9 +28,9 @@ struct Fingerprint {
     }
     for file in files {
       Self.add(file.byteCount, to: &hash)
-      unsafe file.withBytes(0..<file.dataStart) { unsafe hash.update(bufferPointer: $0) }
+      unsafe file.withSample(0..<file.dataStart) { unsafe hash.update(bufferPointer: $0) }
       for block in Self.blocks(of: file.dataStart..<file.byteCount) {
-        unsafe file.withBytes(block) { unsafe hash.update(bufferPointer: $0) }
+        unsafe file.withSample(block) { unsafe hash.update(bufferPointer: $0) }
       }
     }
     hexadecimal = hash.finalize().map { byte in

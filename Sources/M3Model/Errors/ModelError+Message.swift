@@ -44,7 +44,8 @@ extension ModelError {
     case .surplusTensors(let path, let first, let count, let expected):
       "\(path.quoted) holds \(Self.list(first, count)), which the model does not have (expected \(expected))"
     case .wrongShape(let path, let tensor, let expected, let found):
-      "\(path.quoted): \(tensor.quoted) has shape \(found), expected \(expected)"
+      "\(path.quoted): \(tensor.quoted) has shape \(found), expected ["
+        + expected.map { $0.map(String.init) ?? "any" }.joined(separator: ", ") + "]"
     case .wrongType(let path, let tensor, let found):
       "\(path.quoted): \(tensor.quoted) has elements of type \(found), expected "
         + Checkpoint.weightTypes.map(\.description).joined(separator: ", ")

@@ -37,7 +37,8 @@ public enum ModelError: ExplainedError, Equatable {
   case missingTensors(folder: String, first: [String], count: Int)
   /// Tensors that the model has no use for; `expected` says what it has there.
   case surplusTensors(path: String, first: [String], count: Int, expected: String)
-  case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+  /// nil stands for any side.
+  case wrongShape(path: String, tensor: String, expected: [Int?], found: [Int])
   case wrongType(path: String, tensor: String, found: ElementType)
   case visionTowerElsewhere(folder: String, tower: String)
   /// Another folder is named for the vision tower, but the checkpoint has one.

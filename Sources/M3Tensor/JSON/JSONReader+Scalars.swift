@@ -1,7 +1,6 @@
 extension JSONReader {
   /// Reads a number as it is written: whole where it has neither point nor exponent and fits 64 bits.
   package mutating func number() throws(JSONFault) -> JSONNumber {
-    let start = offset
     _ = try significantByte()
     let begin = offset
     func isDigit(_ at: Int) -> Bool { at < bytes.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[at]) }
@@ -10,7 +9,7 @@ extension JSONReader {
     }
     var end = begin
     if isByte(end, "-") { end += 1 }
-    guard isDigit(end) else { throw JSONFault(start == begin ? .badNumber : .expected("a number"), at: begin) }
+    guard isDigit(end) else { throw JSONFault(.badNumber, at: begin) }
     if isByte(end, "0") { end += 1 } else { while isDigit(end) { end += 1 } }
     var isWhole = true
     if isByte(end, ".") {
@@ -73,7 +72,9 @@ extension JSONReader {
         guard let string = String(validating: text, as: UTF8.self) else { throw JSONFault(.badString, at: begin) }
         offset = at
         return string
-      case UInt8(ascii: "\\"): text.append(contentsOf: String(Character(try escape(&at))).utf8)
+      case UInt8(ascii: "\\"):
+        let scalar = try escape(&at)
+        if scalar.isASCII { text.append(UInt8(scalar.value)) } else { text += Array(String(scalar).utf8) }
       case 0x00..<0x20: throw JSONFault(.badString, at: at - 1)
       default: text.append(byte)
       }

@@ -1,5 +1,9 @@
 /// A safetensors file, mapped read-only: its tensors by name, none of their bytes read.
 ///
+/// A tensor's page is read from the disk when it is first touched. If another process shortens the file after it was
+/// opened, touching the lost part ends this one by SIGBUS, which no mapped file can prevent: replace checkpoints by
+/// renaming, as `SafetensorsWriter` does, never in place.
+///
 /// Layout: 8 bytes little-endian length of the header, the header (JSON, `SafetensorsHeader`), the tensors' bytes.
 public struct SafetensorsFile: Sendable {
   /// As the caller named it.
@@ -65,10 +69,10 @@ public struct SafetensorsFile: Sendable {
   /// Where the tensors' bytes begin in the file.
   public var dataStart: Int { Self.lengthByteCount + headerByteCount }
 
-  /// Lends the bytes of a range of the whole file, header included.
+  /// Lends the bytes of a range of the whole file, header included, and has nothing around it read.
   ///
   /// - Precondition: the range lies in `0..<byteCount`.
-  public func withBytes<R>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try unsafe file.withBytes(range, body)
+  public func withSample<R>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try unsafe file.withSample(range, body)
   }
 }

@@ -19,6 +19,8 @@ struct SafetensorsHeader {
   static let rankLimit = 8
   /// Tensors of one file; large sharded models have some ten thousand.
   static let tensorLimit = 200_000
+  /// Members of `__metadata__`.
+  static let metadataLimit = 10_000
 
   /// In the order of their data.
   let entries: [Entry]

@@ -18,7 +18,7 @@ struct SafetensorsHeaderText {
     while let name = try reader.nextKey() {
       guard names.insert(name).inserted else { throw JSONFault(.duplicateKey(name), at: reader.offset) }
       if name == "__metadata__" {
-        metadata = try reader.strings()
+        metadata = try reader.strings(limit: SafetensorsHeader.metadataLimit)
         continue
       }
       guard entries.count < SafetensorsHeader.tensorLimit else {
@@ -63,11 +63,12 @@ struct SafetensorsHeaderText {
 }
 
 extension JSONReader {
-  /// Reads an object whose values are all strings; a key that stands twice is a fault.
-  package mutating func strings() throws(JSONFault) -> [String: String] {
+  /// Reads an object whose values are all strings; a key that stands twice is a fault, and so are too many.
+  package mutating func strings(limit: Int) throws(JSONFault) -> [String: String] {
     var members: [String: String] = [:]
     try beginObject()
     while let key = try nextKey() {
+      guard members.count < limit else { throw JSONFault(.tooMany("members", limit: limit), at: offset) }
       guard members.updateValue(try string(), forKey: key) == nil else {
         throw JSONFault(.duplicateKey(key), at: offset)
       }

@@ -60,7 +60,7 @@ public struct SafetensorsWriter: ~Copyable {
   }
 
   /// The length, then JSON, padded with spaces so that the data begins at a multiple of 8.
-  private static func header(_ tensors: [Tensor], _ metadata: [String: String]) -> [UInt8] {
+  static func header(_ tensors: [Tensor], _ metadata: [String: String]) -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }.map { "\($0.key.asJSON):\($0.value.asJSON)" }

@@ -25,7 +25,7 @@ extension ModelConfiguration {
         try config.bool("tie_word_embeddings") ?? false
       }
     let imageTokenID =
-      try config.integer("image_token_index", "image_token_id", in: 0...Limits.vocabulary.upperBound) ?? 32000
+      try config.integer("image_token_index", "image_token_id", in: Limits.vocabulary) ?? 32000
 
     self.init(
       kind: kind, layout: layout,

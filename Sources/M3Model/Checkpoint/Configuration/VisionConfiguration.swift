@@ -55,9 +55,9 @@ struct VisionConfiguration {
     patchSide = patch.tensor.shape[2]
     storedLayers = tensors.visionLayerCount
     guard hidden % 64 == 0, Limits.width.contains(hidden), Limits.cropSide.contains(patchSide) else {
-      throw .wrongShape(
-        path: patch.path, tensor: patch.tensor.name, expected: [64 * max(1, hidden / 64), 3, 14, 14],
-        found: patch.tensor.shape)
+      throw .unsupported(
+        path: patch.path, key: patch.tensor.name, found: "\(patch.tensor.shape)",
+        supported: "a width that is a multiple of 64, patches up to \(Limits.cropSide.upperBound) pixels")
     }
     heads = hidden / 64
     let patches = position.tensor.shape[0] - 1

@@ -4,6 +4,8 @@ import M3Tensor
 struct ShardIndex {
   /// The most bytes of an index.
   static let byteLimit = 64 << 20
+  /// The most tensors of an index.
+  static let tensorLimit = 200_000
   /// The most shards of a checkpoint.
   static let shardLimit = 1000
 
@@ -34,7 +36,7 @@ struct ShardIndex {
         continue
       }
       guard map == nil else { throw JSONFault(.duplicateKey(key), at: reader.offset) }
-      map = try reader.strings()
+      map = try reader.strings(limit: Self.tensorLimit)
     }
     try reader.finish()
     guard let map, !map.isEmpty else { throw JSONFault(.expected("a `weight_map` with tensors"), at: reader.offset) }

@@ -52,6 +52,7 @@ enum CanonicalName: Equatable {
     ("lm_head.", "lm_head."),
     ("language_model.model.", "language_model."),
     ("model.language_model.", "language_model."),
+    ("language_model.", "language_model."),
     ("model.embed_tokens.", "language_model.embed_tokens."),
     ("model.layers.", "language_model.layers."),
     ("model.norm.", "language_model.norm."),

@@ -63,7 +63,7 @@ struct TensorTable {
     guard let place = places[key] else { throw .missingTensors(folder: folder, first: [key], count: 1) }
     let shape = place.tensor.shape
     guard shape.count == sides.count, zip(shape, sides).allSatisfy({ $1 == nil ? $0 >= 1 : $0 == $1 }) else {
-      throw .wrongShape(path: place.path, tensor: place.tensor.name, expected: sides.map { $0 ?? 1 }, found: shape)
+      throw .wrongShape(path: place.path, tensor: place.tensor.name, expected: sides, found: shape)
     }
     return place
   }
