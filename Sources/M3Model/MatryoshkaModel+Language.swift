@@ -72,7 +72,7 @@ extension MatryoshkaModel {
   ///
   /// - Throws: `ModelError.tooManyTokens` when the cache has no room, `ModelError.unknownToken`.
   public func decode(_ token: Int32, _ cache: KeyValueCache, into logits: inout Logits) throws(ModelError) {
-    try check([.tokens([token])], room: cache)
+    try check(token, room: cache)
     language.embedding.copyRow(Int(token), to: languageSpace.x[0..<1])
     logits.copy(language.forward([Run(cache: cache, rows: 0..<1)], wanted: 0..<1, languageSpace, compute))
   }
@@ -85,7 +85,7 @@ extension MatryoshkaModel {
   public func decode(_ tokens: [Int32], _ caches: [KeyValueCache], into logits: inout [Logits]) throws(ModelError) {
     precondition(tokens.count == caches.count && tokens.count <= Self.mostSequences, "a token for each sequence")
     precondition(Set(caches.map { ObjectIdentifier($0) }).count == caches.count, "a sequence is continued once a step")
-    for (token, cache) in zip(tokens, caches) { try check([.tokens([token])], room: cache) }
+    for (token, cache) in zip(tokens, caches) { try check(token, room: cache) }
     for (row, token) in tokens.enumerated() {
       language.embedding.copyRow(Int(token), to: languageSpace.x[row..<row + 1])
     }
@@ -96,17 +96,29 @@ extension MatryoshkaModel {
   }
 
   private func check(_ segments: [PromptSegment], room cache: KeyValueCache) throws(ModelError) {
-    let needed = cache.count + segments.reduce(0) { $0 + $1.count }
-    guard needed <= cache.capacity else { throw .tooManyTokens(needed: needed, room: cache.capacity) }
+    try checkRoom(for: segments.reduce(0) { $0 + $1.count }, cache)
     for segment in segments {
       switch segment {
-      case .tokens(let ids):
-        if let id = ids.first(where: { !(0..<language.embedding.rows).contains(Int($0)) }) {
-          throw .unknownToken(id: Int(id), vocabulary: language.embedding.rows)
-        }
+      case .tokens(let ids): for id in ids { try check(id) }
       case .visual(let tokens):
         precondition(tokens.width == width, "visual tokens of width \(width) expected, found \(tokens.width)")
       }
+    }
+  }
+
+  private func check(_ token: Int32, room cache: KeyValueCache) throws(ModelError) {
+    try checkRoom(for: 1, cache)
+    try check(token)
+  }
+
+  private func check(_ token: Int32) throws(ModelError) {
+    let vocabulary = language.embedding.rows
+    guard token >= 0, token < vocabulary else { throw .unknownToken(id: Int(token), vocabulary: vocabulary) }
+  }
+
+  private func checkRoom(for tokens: Int, _ cache: KeyValueCache) throws(ModelError) {
+    guard cache.count + tokens <= cache.capacity else {
+      throw .tooManyTokens(needed: cache.count + tokens, room: cache.capacity)
     }
   }
 }

@@ -7,7 +7,12 @@ import M3Tensor
 /// The weights stay mapped in the checkpoint's files. Memory for passes is made with the model and reused, so one thread
 /// uses a model at a time; its work is split over the process's pool of threads (`Processor`).
 public final class MatryoshkaModel {
+  /// The most sequences that a decode step continues at once.
+  public static let mostSequences = 32
+
   public let checkpoint: Checkpoint
+  /// The most tokens of a prompt that are read at once.
+  public let chunk: Int
   let compute: Compute
   let tower: VisionTower
   let projector: Projector
@@ -26,6 +31,7 @@ public final class MatryoshkaModel {
   public init(_ checkpoint: Checkpoint, chunk: Int = 1024, cropsPerPass: Int = 4) throws(ModelError) {
     precondition(chunk >= 1 && cropsPerPass >= 1, "a pass has at least one token and one crop")
     self.checkpoint = checkpoint
+    self.chunk = chunk
     do throws(TensorError) { compute = try Compute() } catch { throw .compute(error) }
     tower = try VisionTower(checkpoint)
     projector = try Projector(checkpoint)
@@ -36,13 +42,7 @@ public final class MatryoshkaModel {
     visionSpace = VisionWorkspace(shape, crops: cropsPerPass)
     languageSpace = LanguageWorkspace(
       shape.language, tokens: max(chunk, Self.mostSequences), sequences: Self.mostSequences)
-    self.chunk = chunk
   }
-
-  /// The most tokens of a prompt that are read at once.
-  public let chunk: Int
-  /// The most sequences that a decode step continues at once.
-  public static let mostSequences = 32
 
   public var configuration: ModelConfiguration { checkpoint.configuration }
   /// Channels of a visual token.

@@ -10,12 +10,17 @@ struct Projector {
 
   init(_ checkpoint: Checkpoint) throws(ModelError) {
     let reader = WeightReader(checkpoint)("multi_modal_projector")
-    activation = checkpoint.configuration.projectorActivation
     var layers: [Linear] = []
     for layer in checkpoint.configuration.shape.projector.indices.dropFirst() {
       layers.append(try reader.linear("linear_\(layer)", bias: true))
     }
+    self.init(layers: layers, activation: checkpoint.configuration.projectorActivation)
+  }
+
+  /// Layers from the vision tower's width to the language model's, of which each takes what the one before gives.
+  init(layers: [Linear], activation: Activation) {
     self.layers = layers
+    self.activation = activation
   }
 
   /// Projects a crop's patches, [patch, vision hidden].

@@ -15,7 +15,6 @@ import Glibc
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     let mapped = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else { return nil }
-    if bytes >= Self.largePage { unsafe _ = madvise(mapped, bytes, Int32(MADV_HUGEPAGE)) }
     unsafe base = mapped.bindMemory(to: Float.self, capacity: max(count, 1))
     self.count = count
   }
@@ -23,7 +22,4 @@ import Glibc
   deinit {
     unsafe _ = munmap(base, max(count, 1) * MemoryLayout<Float>.stride)
   }
-
-  /// Bytes from which on fewer, larger pages are asked for.
-  private static let largePage = 1 << 22
 }
