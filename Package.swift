@@ -26,6 +26,9 @@ let package = Package(
     // Decides how a budget is spent: pure arithmetic on a clip's facts.
     .target(name: "M3Planner", dependencies: ["M3Core"], swiftSettings: strict),
 
+    // Benchmarks: reads annotations, finds media, scores answers, analyses sweeps.
+    .target(name: "M3Evaluate", dependencies: ["M3Core"], swiftSettings: strict),
+
     // System libraries and kernels behind C.
     .target(
       name: "CFFmpeg",
@@ -33,6 +36,11 @@ let package = Package(
 
     // Tests mirror the modules.
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(
+      name: "M3EvaluateTests",
+      dependencies: ["M3Core", "M3Evaluate"],
+      resources: [.copy("Excerpts"), .copy("Goldens")],
+      swiftSettings: strict),
     .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
   ]
 )
