@@ -1,0 +1,53 @@
+extension WordNet {
+  /// Wu and Palmer's similarity of two words' first synsets, 0...1; nil without a common root.
+  func firstSenseSimilarity(_ left: String, _ right: String) -> Double? {
+    guard let left = firstSynset(left), let right = firstSynset(right) else { return nil }
+    return similarity(left, right)
+  }
+
+  /// 2d / (2d + the ways up from both to their common ancestor), d being that ancestor's depth in nodes.
+  ///
+  /// As NLTK computes it: the common ancestor is the deepest one by its shortest way to a root, its depth is counted by
+  /// the longest way, ways from the words are the shortest ones. Unless both are nouns a root is imagined above all,
+  /// one step over each word's farthest ancestor; it has depth 1.
+  func similarity(_ left: Synset, _ right: Synset) -> Double? {
+    let fromLeft = distances(left)
+    let fromRight = distances(right)
+    let common = fromLeft.keys.filter { fromRight[$0] != nil }
+    guard let deepest = common.map({ depth($0, by: min) }).max() else {
+      guard left.part != .noun || right.part != .noun else { return nil }
+      let ways = 2 + (fromLeft.values.max() ?? 0) + (fromRight.values.max() ?? 0)
+      return 2 / Double(2 + ways)
+    }
+    let candidates = common.filter { depth($0, by: min) == deepest }
+    let chosen = candidates.contains(left) ? left : candidates.min { name($0) < name($1) }
+    guard let chosen, let up = fromLeft[chosen], let other = fromRight[chosen] else { return nil }
+    let nodes = depth(chosen, by: max) + 1
+    return 2 * Double(nodes) / Double(2 * nodes + up + other)
+  }
+
+  /// Steps up to each ancestor, by the shortest way; the synset itself is 0 away.
+  private func distances(_ synset: Synset) -> [Synset: Int] {
+    var found = [synset: 0]
+    var frontier = [synset]
+    while !frontier.isEmpty {
+      var next: [Synset] = []
+      for current in frontier {
+        for above in hypernyms(current) where found[above] == nil {
+          found[above] = (found[current] ?? 0) + 1
+          next.append(above)
+        }
+      }
+      frontier = next
+    }
+    return found
+  }
+
+  /// Steps to a root, by the shortest or the longest way.
+  private func depth(_ synset: Synset, by choose: (Int, Int) -> Int, limit: Int = 64) -> Int {
+    guard limit > 0 else { return 0 }
+    let ways = hypernyms(synset).map { 1 + depth($0, by: choose, limit: limit - 1) }
+    guard let first = ways.first else { return 0 }
+    return ways.dropFirst().reduce(first, choose)
+  }
+}
