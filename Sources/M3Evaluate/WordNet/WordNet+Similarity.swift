@@ -5,26 +5,37 @@ extension WordNet {
     return similarity(left, right)
   }
 
-  /// 2d / (2d + the ways up from both to their common ancestor), d being that ancestor's depth in nodes.
+  /// 2d / (2d + the ways from both to their common ancestor), d being that ancestor's depth in nodes.
   ///
   /// As NLTK computes it: the common ancestor is the deepest one by its shortest way to a root, its depth is counted by
-  /// the longest way, ways from the words are the shortest ones. Unless both are nouns a root is imagined above all,
-  /// one step over each word's farthest ancestor; it has depth 1.
+  /// the longest way; a way is the shortest one over any synset above both of its ends. Unless both are nouns a root is
+  /// imagined above all, one step over each word's farthest ancestor; it has depth 1.
   func similarity(_ left: Synset, _ right: Synset) -> Double? {
+    let hasRoot = left.part != .noun || right.part != .noun
     let fromLeft = distances(left)
     let fromRight = distances(right)
     let common = fromLeft.keys.filter { fromRight[$0] != nil }
     guard let deepest = common.map({ depth($0, by: min) }).max() else {
-      guard left.part != .noun || right.part != .noun else { return nil }
-      let ways = 2 + (fromLeft.values.max() ?? 0) + (fromRight.values.max() ?? 0)
-      return 2 / Double(2 + ways)
+      guard hasRoot else { return nil }
+      return 2 / Double(2 + rootDistance(fromLeft) + rootDistance(fromRight))
     }
     let candidates = common.filter { depth($0, by: min) == deepest }
     let chosen = candidates.contains(left) ? left : candidates.min { name($0) < name($1) }
-    guard let chosen, let up = fromLeft[chosen], let other = fromRight[chosen] else { return nil }
+    guard let chosen else { return nil }
+    let fromChosen = distances(chosen)
+    let ways = way(fromLeft, fromChosen, hasRoot: hasRoot) + way(fromRight, fromChosen, hasRoot: hasRoot)
     let nodes = depth(chosen, by: max) + 1
-    return 2 * Double(nodes) / Double(2 * nodes + up + other)
+    return 2 * Double(nodes) / Double(2 * nodes + ways)
   }
+
+  /// The shortest way between two synsets over one that is above both.
+  private func way(_ left: [Synset: Int], _ right: [Synset: Int], hasRoot: Bool) -> Int {
+    let ways = left.compactMap { synset, steps in right[synset].map { $0 + steps } }
+    return ((hasRoot ? [rootDistance(left) + rootDistance(right)] : []) + ways).min() ?? 0
+  }
+
+  /// Steps to the imagined root.
+  private func rootDistance(_ distances: [Synset: Int]) -> Int { 1 + (distances.values.max() ?? 0) }
 
   /// Steps up to each ancestor, by the shortest way; the synset itself is 0 away.
   private func distances(_ synset: Synset) -> [Synset: Int] {
