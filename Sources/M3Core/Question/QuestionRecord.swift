@@ -20,7 +20,7 @@ public struct QuestionRecord: Codable, Equatable, Sendable {
   public var choices: [String]
   /// The right option, from 0; nil for open questions and for splits without answers.
   public var answerIndex: Int?
-  /// Accepted answers; several where people were asked several times. Empty for splits without answers.
+  /// Accepted answers: several where several people were asked, none for splits without answers.
   public var answers: [String]
   /// The dataset's own question type.
   public var type: String?

@@ -20,12 +20,17 @@ public struct EmbeddedPictures: Sendable {
   /// How many names have a picture.
   public var count: Int { places.count }
 
-  /// Takes in a field; false when it is nil.
+  /// Takes in a field, unless the name has bytes already; false when it is nil.
   mutating func add(_ range: Range<Int>?, named name: String) -> Bool {
     guard let range else { return false }
+    if case .bytes? = places[name] { return true }
     let text = String(decoding: file.bytes[range.prefix(Self.longestReference + 1)], as: UTF8.self)
     let isReference = range.count <= Self.longestReference && text.allSatisfy(\.isNumber)
-    places[name] = isReference ? .sameAs(text) : .bytes(range)
+    if !isReference {
+      places[name] = .bytes(range)
+    } else if text != name {
+      places[name] = .sameAs(text)
+    }
     return true
   }
 

@@ -14,8 +14,9 @@ public enum ANLS {
     Array(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").unicodeScalars)
   }
 
-  /// 1 minus distance over the longer length; 1 for two empty texts. Texts whose lengths alone rule the threshold out
-  /// give 0.
+  /// One minus distance over the longer length, and 1 for two empty texts.
+  ///
+  /// Texts whose lengths alone rule the threshold out give 0.
   private static func similarity(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Double {
     let longer = max(left.count, right.count)
     guard longer > 0 else { return 1 }

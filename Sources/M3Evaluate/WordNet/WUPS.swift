@@ -10,9 +10,9 @@ public struct WUPS: Sendable {
 
   /// - Parameters:
   ///   - wordNet: WordNet's data.
-  ///   - stopWords: NExT-OE's own list, `stopwords.txt` of its repository.
+  ///   - stopWords: left out of answers and references.
   ///   - threshold: 0 for WUPS@0, which the paper's tables show; 0.9 for WUPS@0.9.
-  public init(wordNet: WordNet, stopWords: Set<String>, threshold: Double = 0) {
+  public init(wordNet: WordNet, stopWords: Set<String> = nextOEStopWords, threshold: Double = 0) {
     lemmatiser = Lemmatiser(wordNet: wordNet)
     self.stopWords = stopWords
     self.threshold = threshold

@@ -1,8 +1,10 @@
 extension WordNet {
   /// Wu and Palmer's similarity of two words' first synsets, 0...1; nil without a common root.
   func firstSenseSimilarity(_ left: String, _ right: String) -> Double? {
-    guard let left = firstSynset(left), let right = firstSynset(right) else { return nil }
-    return similarity(left, right)
+    cache.value(SimilarityCache.Pair(left: left, right: right)) {
+      guard let left = firstSynset(left), let right = firstSynset(right) else { return nil }
+      return similarity(left, right)
+    }
   }
 
   /// 2d / (2d + the ways from both to their common ancestor), d being that ancestor's depth in nodes.
@@ -15,16 +17,19 @@ extension WordNet {
     let fromLeft = distances(left)
     let fromRight = distances(right)
     let common = fromLeft.keys.filter { fromRight[$0] != nil }
-    guard let deepest = common.map({ depth($0, by: min) }).max() else {
+    var depths: [Synset: Int] = [:]
+    let shortest = Dictionary(uniqueKeysWithValues: common.map { ($0, depth($0, by: min, known: &depths)) })
+    guard let deepest = shortest.values.max() else {
       guard hasRoot else { return nil }
       return 2 / Double(2 + rootDistance(fromLeft) + rootDistance(fromRight))
     }
-    let candidates = common.filter { depth($0, by: min) == deepest }
+    let candidates = common.filter { shortest[$0] == deepest }
     let chosen = candidates.contains(left) ? left : candidates.min { name($0) < name($1) }
     guard let chosen else { return nil }
     let fromChosen = distances(chosen)
     let ways = way(fromLeft, fromChosen, hasRoot: hasRoot) + way(fromRight, fromChosen, hasRoot: hasRoot)
-    let nodes = depth(chosen, by: max) + 1
+    var longest: [Synset: Int] = [:]
+    let nodes = depth(chosen, by: max, known: &longest) + 1
     return 2 * Double(nodes) / Double(2 * nodes + ways)
   }
 
@@ -55,10 +60,17 @@ extension WordNet {
   }
 
   /// Steps to a root, by the shortest or the longest way.
-  private func depth(_ synset: Synset, by choose: (Int, Int) -> Int, limit: Int = 64) -> Int {
+  private func depth(
+    _ synset: Synset, by choose: (Int, Int) -> Int, known: inout [Synset: Int], limit: Int = 64
+  ) -> Int {
+    if let depth = known[synset] { return depth }
     guard limit > 0 else { return 0 }
-    let ways = hypernyms(synset).map { 1 + depth($0, by: choose, limit: limit - 1) }
-    guard let first = ways.first else { return 0 }
-    return ways.dropFirst().reduce(first, choose)
+    var best: Int?
+    for above in hypernyms(synset) {
+      let way = 1 + depth(above, by: choose, known: &known, limit: limit - 1)
+      best = best.map { choose($0, way) } ?? way
+    }
+    known[synset] = best ?? 0
+    return best ?? 0
   }
 }

@@ -24,6 +24,7 @@ public struct WordNet: Sendable {
   private let indexes: [AnnotationFile]
   private let data: [AnnotationFile]
   private let exceptions: [[String: String]]
+  let cache = SimilarityCache()
 
   /// Opens the files in a folder.
   ///
@@ -146,7 +147,7 @@ public struct WordNet: Sendable {
   private func fields(of synset: Synset) -> [Substring] {
     let bytes = data[synset.part.rawValue].bytes
     guard bytes.indices.contains(synset.offset) else { return [] }
-    let line = bytes[synset.offset...].prefix { $0 != 0x0A }
+    let line = bytes[synset.offset...].prefix { $0 != 0x0A && $0 != UInt8(ascii: "|") }
     return String(decoding: line, as: UTF8.self).split(separator: " ")
   }
 }

@@ -53,7 +53,8 @@ import Testing
       task: "next-qa:val", path: "next-qa/igvlm_NExT_QA.csv", form: "igvlm", count: 40, key: "4010069381_6",
       media: "4010069381", answers: ["roll the handle"], index: 0, type: "CH"),
     Row(
-      task: "next-qa-oe:val", path: "next-qa-oe", form: "original", count: 40, key: "3233088823_3", media: "3233088823",
+      task: "next-qa-oe:val", path: "next-qa-oe/val.csv", form: "original", count: 40, key: "3233088823_3",
+      media: "3233088823",
       answers: ["from the drivers cabin"], type: "CH"),
     Row(
       task: "next-gqa:val", path: "next-gqa", form: "original", count: 40, key: "4882821564_1", media: "4882821564",

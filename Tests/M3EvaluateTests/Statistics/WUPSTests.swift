@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import M3Evaluate
@@ -41,6 +42,12 @@ import Testing
 
   @Test(arguments: [("children", "child"), ("running", "run"), ("puppies", "puppy"), ("ran", "run"), ("zzz", "zzz")])
   func lemmas(word: String, base: String) { #expect(Lemmatiser(wordNet: wordNet).lemma(word) == base) }
+
+  @Test func theStopWordsAreTheRepositorys() throws {
+    let file = try String(contentsOfFile: Fixture.excerpt("next-qa-oe/stopwords.txt"), encoding: .utf8)
+    #expect(WUPS.nextOEStopWords == Set(file.split(whereSeparator: \.isWhitespace).map(String.init)))
+    #expect(WUPS(wordNet: wordNet).words("the children were running") == ["child", "run"])
+  }
 
   @Test func saysWhatIsMissing() throws {
     let folder = try TemporaryFolder()

@@ -39,7 +39,7 @@ extension Dataset {
         let index = try row.integer("index")
         guard index >= 0 else { throw row.bad("index", "a number of at least 0", .number("\(index)")) }
         record.extra["rotation"] = "\(index / rotationStep)"
-        record.group = "\(index % rotationStep)"
+        (record.media, record.group) = ("\(index % rotationStep)", "\(index % rotationStep)")
         guard pictures.add(row.bytes("image"), named: record.media) else {
           throw row.bad("image", "a picture in base64", nil)
         }

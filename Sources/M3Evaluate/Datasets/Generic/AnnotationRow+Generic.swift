@@ -10,7 +10,7 @@ extension AnnotationRow {
     return parsed
   }
 
-  /// `choices` as a list, or the columns `a0`, `a1`, ... as far as they are filled.
+  /// The list `choices`, or the columns `a0`, `a1` and so on as far as they are filled.
   func genericChoices() throws -> [String] {
     guard let value = try embeddedJSON("choices") else {
       var choices: [String] = []

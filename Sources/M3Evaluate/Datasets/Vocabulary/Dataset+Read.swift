@@ -80,6 +80,6 @@ extension Dataset {
       guard path != nil || file.isOptional else { return nil }
       paths.append(path)
     }
-    return paths.contains { $0 != nil } ? paths : (files.isEmpty ? [] : nil)
+    return paths
   }
 }

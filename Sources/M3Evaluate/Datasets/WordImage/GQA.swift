@@ -2,8 +2,11 @@ import M3Core
 
 extension Dataset {
   /// GQA (Hudson and Manning, CVPR 2019).
+  ///
+  /// The official script compares letter by letter, after LLaVA's conversion has put answers in lower case and taken off
+  /// the final full stop: that is what `normalised` does.
   static let gqa = Dataset(
-    name: "gqa", title: "open questions made from scene graphs", kind: .image, metrics: [.exact, .normalised],
+    name: "gqa", title: "open questions made from scene graphs", kind: .image, metrics: [.normalised, .exact],
     source: "cs.stanford.edu/people/dorarad/gqa; LLaVA's eval.zip for its prompts", licence: "CC BY 4.0",
     mediaFiles: "{imageId}.jpg",
     splits: [Split("testdev-balanced", rows: 12578), Split("val-balanced", rows: 132_062)],

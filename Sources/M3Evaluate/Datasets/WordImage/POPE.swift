@@ -1,7 +1,7 @@
 import M3Core
 
 extension Dataset {
-  /// POPE (Li et al., EMNLP 2023): is there such an object in the picture?
+  /// POPE (Li et al., EMNLP 2023), which asks whether there is such an object in the picture.
   ///
   /// Ids repeat in the three categories, so the key is `category_id`.
   static let pope = Dataset(
@@ -48,8 +48,8 @@ extension Dataset {
     }
   }
 
-  /// LLaVA's prompts, with the labels of the original files: joined by category and id, and by the question's text,
-  /// since POPE's lists were made more than once.
+  /// LLaVA's prompts, with the labels of the original files: joined by category and id, and only where picture and
+  /// object agree, since POPE's lists were made more than once.
   @Sendable
   private static func readLLaVAPope(_ input: FormInput, _ collector: inout AnnotationCollector) throws {
     var labels = AnnotationJoin<QuestionRecord>()
@@ -64,7 +64,7 @@ extension Dataset {
         var record = try FieldTable.llava(key: ["category", "question_id"]).record(
           row, dataset: input.dataset, split: input.split.name)
         guard let label = labels.take(record.key) else { throw SkippedRow(reason: "no label has its category and id") }
-        guard record.question.hasPrefix(label.question), record.media == label.media else {
+        guard record.question.popeObject == label.question.popeObject, record.media == label.media else {
           throw SkippedRow(reason: "the label of its id belongs to another question")
         }
         record.answers = label.answers
@@ -72,5 +72,12 @@ extension Dataset {
       }
     }
     if let note = labels.note { collector.notes.append(note) }
+  }
+}
+
+extension String {
+  /// The words before `in the image`, which LLaVA's file misspells once.
+  fileprivate var popeObject: Substring {
+    self[..<(firstRange(of: " in the im")?.lowerBound ?? endIndex)]
   }
 }
