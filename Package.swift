@@ -39,6 +39,7 @@ let package = Package(
     .testTarget(
       name: "M3EvaluateTests",
       dependencies: ["M3Core", "M3Evaluate"],
+      exclude: ["Scripts"],
       resources: [.copy("Excerpts"), .copy("Goldens")],
       swiftSettings: strict),
     .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),

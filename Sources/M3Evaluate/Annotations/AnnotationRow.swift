@@ -117,8 +117,3 @@ struct AnnotationRow {
     .badField(file: file, line: line, field: field, expected: expected, found: found?.summary ?? "nothing")
   }
 }
-
-/// A row that is well formed but holds no question that could be asked; counted, never lost.
-struct SkippedRow: Error, Equatable {
-  let reason: String
-}

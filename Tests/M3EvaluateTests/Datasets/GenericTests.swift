@@ -63,6 +63,16 @@ import Testing
     #expect(error?.message.contains("q.jsonl") == true)
   }
 
+  @Test func igvlmSheetsOfOnesOwn() throws {
+    let read = try read([
+      "q.csv": ",video_name,question,answer,question_id,question_type,a0,a1,ts\n0,v,Q?,y,q7,T,x,y,1.5-3\n"
+    ])
+    let record = try #require(read.records.first)
+    #expect(record.key == "q7" && record.media == "v" && record.type == "T")
+    #expect(record.answerIndex == 1)
+    #expect(record.start == 1.5 && record.end == 3)
+  }
+
   @Test func emptyFieldsAreSkippedAndCounted() throws {
     let read = try read(["q.csv": "video,question,answer\na,q,x\nb,,x\nc,,y\n,q,x\n"])
     #expect(read.records.count == 1)

@@ -47,6 +47,17 @@ import Testing
     #expect(scorer.score(read.records[1], text: "A", choice: 0).labels == ["TN+TP"])
   }
 
+  @Test func intentQAsSheetHasTheOriginalsKeys() throws {
+    let (read, _) = try read(
+      "intentqa:val",
+      [
+        "IntentQA.csv": ",video_name,question,question_id,answer,video_id,question_type,a0,a1,a2,a3,a4\n"
+          + "1,138,how,138_CH_1,nod,138,CH,jump,nod,push,play,move\n"
+      ])
+    #expect(read.records.map(\.key) == ["138_1"])
+    #expect(read.records.map(\.answerIndex) == [1])
+  }
+
   @Test func videoMME() throws {
     let (read, _) = try read(
       "video-mme:test",

@@ -27,10 +27,11 @@ extension Dataset {
 
   static let fiveOptions = ["a0", "a1", "a2", "a3", "a4"]
 
-  /// IG-VLM writes video and qid together as one number; the key becomes the original's `video_qid`.
+  /// IG-VLM writes video and qid together (NExT-QA), or video, type and qid with `_` (IntentQA); the key becomes the
+  /// original's `video_qid`.
   @Sendable
   static func keyByVideo(_ record: inout QuestionRecord, _ row: AnnotationRow) {
-    let qid = record.key.hasPrefix(record.media) ? String(record.key.dropFirst(record.media.count)) : record.key
-    record.key = "\(record.media)_\(qid.hasPrefix("_") ? String(qid.dropFirst()) : qid)"
+    let rest = record.key.hasPrefix(record.media) ? record.key.dropFirst(record.media.count) : record.key[...]
+    record.key = "\(record.media)_\(rest.split(separator: "_").last ?? rest)"
   }
 }

@@ -4,7 +4,7 @@ extension Dataset {
   /// Anybody's own questions, and the synthetic world's: JSON lines or CSV.
   ///
   /// Fields: `video` (or `image`), `question`, `answer`, and where they apply `choices`, `type`, `start`, `end`,
-  /// `evidence`, `id`. The first line of a file decides nothing: each entry stands for itself.
+  /// `evidence`, `id`; or the columns of IG-VLM's sheets (`video_name`, `question_id`, `question_type`, `ts`). The first line of a file decides nothing: each entry stands for itself.
   ///
   /// - `answer`: a text; a list of texts where several are right; with choices the option's text, its letter, or, as a
   ///   JSON number, its index from 0.
@@ -41,15 +41,16 @@ extension Dataset {
     _ row: AnnotationRow, _ input: FormInput, _ seen: inout [String: Int]
   ) throws -> QuestionRecord {
     let image = try row.optionalText("image")
-    let media = try image ?? row.text("video")
+    let media = try image ?? row.text(row.has("video_name") ? "video_name" : "video")
     let number = seen[media, default: 0]
     seen[media] = number + 1
     var record = QuestionRecord(
-      key: try row.optionalText("id") ?? "\(media)_\(number)", dataset: input.dataset, split: input.split.name,
+      key: try row.optionalText("id") ?? row.optionalText("question_id") ?? "\(media)_\(number)",
+      dataset: input.dataset, split: input.split.name,
       media: media, kind: image == nil ? .video : .image, question: try row.text("question"),
-      choices: try row.genericChoices(), type: try row.optionalText("type"))
+      choices: try row.genericChoices(), type: try row.optionalText("type") ?? row.optionalText("question_type"))
     try row.setGenericAnswer(of: &record)
-    if let span = try row.span("start", "end") { (record.start, record.end) = (span.start, span.end) }
+    if let span = try row.span("start", "end") ?? row.span("ts") { (record.start, record.end) = (span.start, span.end) }
     if let evidence = try row.embeddedJSON("evidence") {
       guard case .array(let items) = evidence else { throw row.bad("evidence", "spans in a list", evidence) }
       record.evidence = try row.spans(items, field: "evidence")

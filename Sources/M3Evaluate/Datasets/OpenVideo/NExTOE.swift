@@ -9,16 +9,19 @@ extension Dataset {
     licence: "annotations MIT; videos of VidOR and YFCC100M", mediaFiles: "{video}.mp4, or by map_vid_vidorID.json",
     splits: [Split("test", rows: 9178), Split("val", rows: 5343), Split("train", rows: 37523)],
     forms: [
-      DatasetForm(
-        name: "original", prompt: .igvlmOpen,
-        files: Dictionary(
-          uniqueKeysWithValues: ["train", "val", "test"].map {
-            (
-              $0,
-              [DatasetForm.File("\($0).csv"), DatasetForm.File("add_reference_answer_\($0).json", isOptional: true)]
-            )
-          }), read: readNExTOE)
+      nextOEForm(["val", "test"], repeats: .refused),
+      // The training sheet asks a few questions twice under one id.
+      nextOEForm(["train"], repeats: .numbered),
     ])
+
+  private static func nextOEForm(_ splits: [String], repeats: AnnotationCollector.Repeats) -> DatasetForm {
+    DatasetForm(
+      name: "original", prompt: .igvlmOpen,
+      files: Dictionary(
+        uniqueKeysWithValues: splits.map {
+          ($0, [DatasetForm.File("\($0).csv"), DatasetForm.File("add_reference_answer_\($0).json", isOptional: true)])
+        }), repeats: repeats, read: readNExTOE)
+  }
 
   /// A question of the test split may have a second reference answer, in `{video: {qid: answer}}`.
   @Sendable

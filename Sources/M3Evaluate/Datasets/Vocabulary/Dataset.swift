@@ -57,14 +57,6 @@ public struct Dataset: Sendable {
   }
 }
 
-/// A dataset and its split, as users write them: `next-qa:val`.
-public struct TaskName: Equatable, Sendable, CustomStringConvertible {
-  public let dataset: String
-  public let split: String
-
-  public var description: String { "\(dataset):\(split)" }
-}
-
 extension Dataset {
   /// The dataset of that canonical name.
   ///
