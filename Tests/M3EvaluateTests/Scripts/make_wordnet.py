@@ -64,12 +64,12 @@ off={}
 for p in E4:
     pos=len(head.encode()); 
     for s in sorted((s for s in need if P(s)==p),key=lambda s:s.offset()):
-        off[s]=pos; h=s.hypernyms(); ih=s.instance_hypernyms()
+        off[s]=pos; h=sorted(s.hypernyms(),key=lambda x:x.offset()); ih=sorted(s.instance_hypernyms(),key=lambda x:x.offset())
         pos+=len(f"{0:08d} {0:02d} {s.pos()} 01 {s.lemma_names()[0].lower()} 0 {len(h)+len(ih):03d}"+''.join(f" @ {0:08d} {P(x)} 0000" for x in h)+''.join(f" @i {0:08d} {P(x)} 0000" for x in ih)+" |\n")
 for p in E4:
     t=head
     for s in sorted((s for s in need if P(s)==p),key=lambda s:s.offset()):
-        h=s.hypernyms(); ih=s.instance_hypernyms()
+        h=sorted(s.hypernyms(),key=lambda x:x.offset()); ih=sorted(s.instance_hypernyms(),key=lambda x:x.offset())
         assert len(t.encode())==off[s]
         t+=f"{off[s]:08d} {0:02d} {s.pos()} 01 {s.lemma_names()[0].lower()} 0 {len(h)+len(ih):03d}"+''.join(f" @ {off[x]:08d} {P(x)} 0000" for x in h)+''.join(f" @i {off[x]:08d} {P(x)} 0000" for x in ih)+" |\n"
     open(f'{out}/data.{E4[p]}','w').write(t)
