@@ -1,3 +1,5 @@
+import M3Core
+
 extension MetricSummary {
   /// Sums up scored samples.
   ///
@@ -14,7 +16,7 @@ extension MetricSummary {
     let table = metric.table(for: counted)
     let tally = Tally(counted, table: table)
     let bootstrap = ClusterBootstrap(sums: tally.sums, width: table.width)
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let intervals = bootstrap.intervals(table.lines.map(\.value), replicates: replicates, using: &generator)
     let total = bootstrap.total
     var parts: [Part] = []

@@ -1,3 +1,5 @@
+import M3Core
+
 /// Intervals by drawing clips with replacement.
 ///
 /// Questions about one clip are not independent, so whole clips are drawn. Each clip enters as a vector of sums; a
@@ -36,7 +38,7 @@ public struct ClusterBootstrap: Sendable {
   /// - Returns: for each statistic the 2.5 and 97.5 per cent points, interpolated; nil with fewer than two clips or
   ///   draws.
   func intervals(
-    _ statistics: [([Double]) -> Double?], replicates: Int, using generator: inout some RandomNumberGenerator
+    _ statistics: [([Double]) -> Double?], replicates: Int, using generator: inout SeededGenerator
   ) -> [(low: Double, high: Double)?] {
     guard clips >= 2, replicates >= 2 else { return statistics.map { _ in nil } }
     var values = [[Double]](repeating: [], count: statistics.count)

@@ -1,3 +1,5 @@
+import M3Core
+
 /// Two runs on the same questions: the difference, with an interval over clips.
 public struct PairedComparison: Codable, Equatable, Sendable {
   /// Mean score of the second run minus that of the first, over the questions that both have.
@@ -39,7 +41,7 @@ public struct PairedComparison: Codable, Equatable, Sendable {
     }
     let rows = sums.sorted { $0.key < $1.key }.flatMap { [$0.value.difference, $0.value.count] }
     let bootstrap = ClusterBootstrap(sums: rows, width: 2)
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let mean: ([Double]) -> Double? = { MetricTable.share($0, 0, 1) }
     let interval = bootstrap.intervals([mean], replicates: replicates, using: &generator)[0]
     difference = Estimate(

@@ -1,3 +1,5 @@
+import M3Core
+
 /// The oracle's gain when plans have the accuracies that they have, but answer independently of each other.
 ///
 /// An oracle over many plans wins by luck alone: of two plans that are right half of the time by tossing coins one or
@@ -20,7 +22,7 @@ extension SweepTable {
     precondition(permutations >= 1, "at least one permutation is drawn")
     let strata = Dictionary(grouping: questions.indices, by: { questions[$0].type ?? "" })
       .sorted { $0.key < $1.key }.map(\.value)
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var best = 0.0
     for plan in plans.indices { best = max(best, questions.indices.reduce(0) { $0 + Double(cell($1, plan).score) }) }
     var gains: [Double] = []

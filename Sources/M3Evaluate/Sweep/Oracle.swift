@@ -1,3 +1,5 @@
+import M3Core
+
 /// What could be had if each question got its smallest sufficient plan, and how much of that chance alone would give.
 public struct Oracle: Codable, Equatable, Sendable {
   /// Share of the questions that some plan answers; for graded scores the mean of the best ones.
@@ -50,7 +52,7 @@ extension SweepTable {
         return oracle - single / total[count]
       },
     ]
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let intervals = bootstrap.intervals(statistics, replicates: replicates, using: &generator)
     let estimates = zip(statistics, intervals).map { statistic, interval in
       Estimate(value: statistic(total) ?? 0, low: interval?.low, high: interval?.high, count: table.questions.count)

@@ -1,3 +1,5 @@
+import M3Core
+
 /// One plan's accuracy and cost over a set of questions.
 public struct PlanPoint: Codable, Equatable, Sendable {
   public var plan: SweepPlan
@@ -21,7 +23,7 @@ extension SweepTable {
       for plan in 0..<columns { sums[first + plan] += Double(cell(question, plan).score) }
       sums[first + columns] += 1
     }
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let statistics: [([Double]) -> Double?] = (0..<columns).map { plan in { MetricTable.share($0, plan, columns) } }
     let intervals = bootstrap.intervals(statistics, replicates: replicates, using: &generator)
     let total = bootstrap.total

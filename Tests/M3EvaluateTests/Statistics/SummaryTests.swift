@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func theSameSeedGivesTheSameNumbersInAnyOrder() throws {
-    var generator = SplitMix64(seed: 4)
+    var generator = SeededGenerator(seed: 4)
     let samples = (0..<200).map { number in
       ScoredSample(
         key: "\(number)", group: "g\(number % 17)", labels: ["t\(number % 3)"], score: Double(generator.index(below: 2))

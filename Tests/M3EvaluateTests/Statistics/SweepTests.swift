@@ -10,7 +10,7 @@ import Testing
   ]
 
   private func random(_ seed: UInt64, questions: Int = 80, graded: Bool = false) throws -> SweepTable {
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var table = try SweepTable(plans: Self.plans)
     for number in 0..<questions {
       let question = SweepTable.Question(key: "q\(number)", group: "c\(number / 3)", type: number % 2 == 0 ? "x" : "y")
@@ -81,7 +81,7 @@ import Testing
 
   @Test func chanceAloneIsNoGainOverAPlannerThatCannotBe() throws {
     // Two plans that toss coins: one or the other is right three times in four, so the gain is a quarter.
-    var generator = SplitMix64(seed: 1)
+    var generator = SeededGenerator(seed: 1)
     var table = try SweepTable(plans: Array(Self.plans.prefix(2)))
     for number in 0..<4000 {
       for plan in Self.plans.prefix(2) {
