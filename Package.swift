@@ -88,6 +88,17 @@ let package = Package(
     .testTarget(name: "M3TensorTests", dependencies: ["M3Core", "M3Tensor", "M3TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "M3ModelTests", dependencies: ["M3Core", "M3Tensor", "M3Model", "M3TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "M3EngineTests",
+      dependencies: [
+        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "M3VideoCommandTests",
+      dependencies: [
+        "M3Core", "M3Video", "M3Tensor", "m3-video", "M3TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,7 @@
 public import M3Core
 public import M3Planner
 public import M3Text
+public import M3Video
 
 /// One question about one clip, and how it is to be answered.
 public struct AskRequest: Sendable {
@@ -22,10 +23,13 @@ public struct AskRequest: Sendable {
   public var prompt: PromptStyle
   public var parser: ChoiceParser
   public var decoding: DecodingOptions
+  /// What the clip may cost to read.
+  public var limits: ClipLimits
 
   public init(
     clip: [String], question: Question, plan: PlanSource, fit: CropFit? = nil, reduction: Reduction = .average,
-    prompt: PromptStyle = .standard, parser: ChoiceParser = .strict, decoding: DecodingOptions = DecodingOptions()
+    prompt: PromptStyle = .standard, parser: ChoiceParser = .strict, decoding: DecodingOptions = DecodingOptions(),
+    limits: ClipLimits = .standard
   ) {
     self.clip = clip
     self.question = question
@@ -35,5 +39,6 @@ public struct AskRequest: Sendable {
     self.prompt = prompt
     self.parser = parser
     self.decoding = decoding
+    self.limits = limits
   }
 }

@@ -18,7 +18,7 @@ extension EngineError {
     switch self {
     case .contextOverflow(_, let text, let answer, let context):
       context > text + answer
-        ? "lower it with `--budget \(context - text - answer)`, or allow a shorter answer with `--max-tokens`"
+        ? "ask with `--budget \(context - text - answer)`, or allow a shorter answer with `--max-tokens`"
         : "allow a shorter answer with `--max-tokens`, or ask a shorter question"
     case .nothingSeen: "the clip may be damaged there; try another number of `--frames`"
     case .emptyQuestion: #"ask something, for instance "what happens?""#

@@ -24,23 +24,29 @@ extension VideoEngine {
   }
 
   /// The whole way from clip to answer, each stage once.
-  private func run(_ request: AskRequest, report: (AnswerEvent) -> Void) throws {
+  ///
+  /// - Throws: what stops the work; `CancellationError` soon after the task is cancelled.
+  func run(_ request: AskRequest, report: (AnswerEvent) -> Void) throws {
     guard request.question.text.contains(where: { !$0.isWhitespace }) else { throw EngineError.emptyQuestion }
     var seconds = StageSeconds()
-    let clip = try timed(.probe, &seconds) { try Clip.open(request.clip) }
+    let clip = try timed(.probe, &seconds) { try Clip.open(request.clip, limits: request.limits) }
+    try Task.checkCancellation()
     report(.clip(clip.info))
     let plan = try self.plan(request, clip: clip.info)
     report(.plan(plan))
 
-    let ready = try readied(&seconds)
-    let prompt = try PreparedPrompt(request, tokenizer: ready.tokenizer)
+    let tokenizer = try tokenizer(&seconds)
+    let prompt = try PreparedPrompt(request, tokenizer: tokenizer)
     try prompt.check(
       visual: plan.visualTokens, answer: request.decoding.maxTokens,
       context: checkpoint.configuration.shape.language.context)
-    let seen = try look(at: clip, plan: plan, request: request, model: ready.model, seconds: &seconds, report: report)
+    try Task.checkCancellation()
+    let model = try model(&seconds)
+    let seen = try look(at: clip, plan: plan, request: request, model: model, seconds: &seconds, report: report)
     let visualTokens = seen.tokens.reduce(0) { $0 + $1.count }
     let said = try decode(
-      request, prompt: prompt, visual: seen.tokens, ready: ready, seconds: &seconds, report: report)
+      request, prompt: prompt, visual: seen.tokens, model: model, tokenizer: tokenizer, seconds: &seconds,
+      report: report)
 
     report(
       .answer(

@@ -15,10 +15,9 @@ extension VideoEngine {
 
   /// Prefills the prompt and decodes the answer, token by token, until the model ends it or it is long enough.
   func decode(
-    _ request: AskRequest, prompt: PreparedPrompt, visual: [VisualTokens], ready: Ready, seconds: inout StageSeconds,
-    report: (AnswerEvent) -> Void
+    _ request: AskRequest, prompt: PreparedPrompt, visual: [VisualTokens], model: MatryoshkaModel,
+    tokenizer: Tokenizer, seconds: inout StageSeconds, report: (AnswerEvent) -> Void
   ) throws -> Said {
-    let (model, tokenizer) = (ready.model, ready.tokenizer)
     let segments = prompt.segments(visual: visual)
     let promptTokens = segments.reduce(0) { $0 + $1.count }
     let cache = try model.makeCache(capacity: promptTokens + request.decoding.maxTokens)

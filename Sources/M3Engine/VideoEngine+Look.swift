@@ -58,12 +58,19 @@ extension VideoEngine {
           wanted.removeFirst()
         }
         guard let frame, let look = wanted.popFirst() else { break }
+        report(.progress(.read, done: total - wanted.count, total: total))
         if frame.isDamaged { seen.damaged += look.slots.count }
         crops.append(timed(.preprocess, &seconds) { preprocessor.crop(of: frame.picture) })
         looks.append(look)
       }
       guard !crops.isEmpty else { break }
-      let features = try timed(.encode, &seconds) { try model.encode(crops) { _ in try Task.checkCancellation() } }
+      let before = total - wanted.count - looks.count
+      let features = try timed(.encode, &seconds) {
+        try model.encode(crops) { done in
+          try Task.checkCancellation()
+          report(.progress(.encode, done: before + done, total: total))
+        }
+      }
       timed(.pool, &seconds) {
         for (position, look) in looks.enumerated() {
           for slot in look.slots {
@@ -72,7 +79,6 @@ extension VideoEngine {
           }
         }
       }
-      report(.progress(.encode, done: total - wanted.count, total: total))
     }
     return seen
   }
@@ -90,6 +96,7 @@ extension VideoEngine {
       try Task.checkCancellation()
       if frame.isDamaged { seen.damaged += plan.frames.count { $0.index == frame.index } }
       pictures[frame.index] = frame.picture
+      report(.progress(.read, done: pictures.count, total: plan.looks.count))
     }
     seen.slots = plan.frames.filter { pictures[$0.index] != nil }
     seen.lost = plan.frames.count - seen.slots.count

@@ -14,14 +14,9 @@ public actor VideoEngine {
 
   public nonisolated let checkpoint: Checkpoint
   let stopwatch: Stopwatch
-  /// Made ready by the first question, since a plan needs none of it.
-  private var ready: Ready?
-
-  /// What answering needs beyond the checkpoint's configuration.
-  struct Ready {
-    let model: MatryoshkaModel
-    let tokenizer: Tokenizer
-  }
+  // Made ready by the first question that comes so far.
+  private var loadedTokenizer: Tokenizer?
+  private var loadedModel: MatryoshkaModel?
 
   /// - Parameters:
   ///   - checkpoint: opened and checked.
@@ -37,16 +32,20 @@ public actor VideoEngine {
     return ["this model has random weights: its answers mean nothing yet"]
   }
 
-  /// The model and tokenizer, made ready once.
-  func readied(_ seconds: inout StageSeconds) throws -> Ready {
-    if let ready { return ready }
-    let ready = try timed(.load, &seconds) {
-      Ready(
-        model: try MatryoshkaModel(checkpoint),
-        tokenizer: try Tokenizer(path: checkpoint.tokenizerPath))
-    }
-    self.ready = ready
-    return ready
+  /// The tokenizer, made ready once.
+  func tokenizer(_ seconds: inout StageSeconds) throws -> Tokenizer {
+    if let loadedTokenizer { return loadedTokenizer }
+    let tokenizer = try timed(.load, &seconds) { try Tokenizer(path: checkpoint.tokenizerPath) }
+    loadedTokenizer = tokenizer
+    return tokenizer
+  }
+
+  /// The model, made ready once.
+  func model(_ seconds: inout StageSeconds) throws -> MatryoshkaModel {
+    if let loadedModel { return loadedModel }
+    let model = try timed(.load, &seconds) { try MatryoshkaModel(checkpoint) }
+    loadedModel = model
+    return model
   }
 
   /// Runs a stage and adds its time.

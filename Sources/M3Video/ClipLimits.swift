@@ -22,11 +22,13 @@ public struct ClipLimits: Equatable, Sendable {
   public var fullScanBytes: Int64
   /// The most pictures that are taken from one folder.
   public var stills: Int
+  /// Beats while decoders get on, for a watchdog on another thread.
+  public var pulse: DecoderPulse?
 
   public init(
     bytes: Int64 = 1 << 40, pixels: Int = 64 << 20, frames: Int = 16 << 20, requests: Int = 2880,
     sizeChanges: Int = 16, refusedPackets: Int = 64, secondsToOpen: Double = 5, secondsWithoutProgress: Double = 30,
-    threads: Int = 2, fullScanBytes: Int64 = 256 << 20, stills: Int = 100_000
+    threads: Int = 2, fullScanBytes: Int64 = 256 << 20, stills: Int = 100_000, pulse: DecoderPulse? = nil
   ) {
     self.bytes = bytes
     self.pixels = pixels
@@ -39,6 +41,7 @@ public struct ClipLimits: Equatable, Sendable {
     self.threads = threads
     self.fullScanBytes = fullScanBytes
     self.stills = stills
+    self.pulse = pulse
   }
 
   /// What an ordinary clip never reaches.

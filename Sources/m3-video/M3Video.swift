@@ -4,7 +4,6 @@ import ArgumentParser
 ///
 /// Answers and data go to standard output; plans, progress and warnings to standard error. Exit 0 when done, 1 when
 /// something failed, 64 for wrong usage, 130 after Ctrl-C.
-@main
 struct M3Video: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "m3-video",

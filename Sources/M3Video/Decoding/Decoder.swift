@@ -50,22 +50,32 @@ final class Decoder {
   ///   - mayDrop: whether the decoder may drop it if no other picture needs it.
   func send(_ packet: borrowing PacketHandle, mayDrop: Bool) -> Bool {
     unsafe codec.pointer.pointee.skip_frame = mayDrop ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
-    return unsafe avcodec_send_packet(codec.pointer, packet.pointer) >= 0
+    let context = unsafe codec.pointer
+    let data = unsafe packet.pointer
+    return file.limits.decoding { unsafe avcodec_send_packet(context, data) } >= 0
   }
 
   /// Asks for all pictures that are still held back; after that only `flush` helps.
-  func drain() { unsafe _ = avcodec_send_packet(codec.pointer, nil) }
+  func drain() {
+    let context = unsafe codec.pointer
+    _ = file.limits.decoding { unsafe avcodec_send_packet(context, nil) }
+  }
 
   /// Forgets everything, to begin at a key frame.
-  func flush() { unsafe avcodec_flush_buffers(codec.pointer) }
+  func flush() {
+    let context = unsafe codec.pointer
+    file.limits.decoding { unsafe avcodec_flush_buffers(context) }
+  }
 
   /// Fetches the next picture in order of presentation into `picture`.
   ///
   /// - Throws: `VideoError.tooManyPixels` for a picture larger than the limit, `.outOfMemory`.
   func receive() throws(VideoError) -> Output {
     // A decoder may report damage several times before it gives a picture; it may not do so for ever.
+    let context = unsafe codec.pointer
+    let target = unsafe picture.pointer
     for _ in 0..<1024 {
-      let status = unsafe avcodec_receive_frame(codec.pointer, picture.pointer)
+      let status = file.limits.decoding { unsafe avcodec_receive_frame(context, target) }
       if status >= 0 {
         let width = unsafe Int(picture.pointer.pointee.width)
         let height = unsafe Int(picture.pointer.pointee.height)

@@ -82,8 +82,8 @@ final class Demuxer {
       unsafe av_dict_set(&options[index], "max_pixels", String(file.limits.pixels), 0)
       unsafe av_dict_set(&options[index], "threads", "1", 0)
     }
-    let status = unsafe options.withUnsafeMutableBufferPointer {
-      unsafe avformat_find_stream_info(format, $0.baseAddress)
+    let status = file.limits.decoding {
+      unsafe options.withUnsafeMutableBufferPointer { unsafe avformat_find_stream_info(format, $0.baseAddress) }
     }
     for index in unsafe options.indices { unsafe av_dict_free(&options[index]) }
     guard status >= 0 else { throw OpeningFailure.explain(file, status: status) }
@@ -98,7 +98,8 @@ final class Demuxer {
     var senseless = 0
     while true {
       unsafe av_packet_unref(packet.pointer)
-      let status = unsafe av_read_frame(format, packet.pointer)
+      let target = unsafe packet.pointer
+      let status = file.limits.decoding { unsafe av_read_frame(format, target) }
       if status >= 0 {
         // A limit reached while the packet was read leaves it short.
         if let limit = file.limitReached(seconds: file.limits.secondsWithoutProgress) { throw limit }

@@ -18,13 +18,13 @@ struct Ask: AsyncParsableCommand {
         m3-video ask clip.mp4 "Which animal is it?" --choice "A dog" --choice "A cat"
       """)
 
-  @Argument(help: ArgumentHelp("The clip's files, then the question.", valueName: "clip ... question"))
+  @Argument(help: ArgumentHelp("The clip's files, then the question.", valueName: "clip> ... <question"))
   var words: [String]
 
   @Option(help: ArgumentHelp("An option of a multiple choice question; give it twice or more.", valueName: "text"))
   var choice: [String] = []
 
-  @Option(help: "How the letter is read from the answer: strict, or igvlm as published.")
+  @Option(help: ArgumentHelp("How the letter is read from the answer; igvlm reads it as published.", valueName: "name"))
   var parser: ChoiceParser = .strict
 
   @OptionGroup var planning: PlanOptions
@@ -39,6 +39,7 @@ struct Ask: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
+    try ClipArguments.check(words)
     guard choice.count != 1 else { throw ValidationError("one --choice is no choice; give two or more") }
   }
 
@@ -53,14 +54,19 @@ struct Ask: AsyncParsableCommand {
         }
       let request = AskRequest(
         clip: clip, question: Question(text: question, choices: choice), plan: plan, fit: model.fit,
-        reduction: prompt.reduction, prompt: prompt.style, parser: parser,
-        decoding: decoding.options)
+        reduction: prompt.reduction, prompt: prompt.style, parser: parser, decoding: decoding.options,
+        limits: .watched(clip))
       if let threads = decoding.threads { Processor.useThreads(threads) }
       let engine = try VideoEngine(checkpoint: model.open(), stopwatch: .continuous)
       let printer = AnswerPrinter(json: json, quiet: quiet)
       printer.introduce(engine.notes)
-      for try await event in engine.answer(request) { try printer.take(event) }
-      try Task.checkCancellation()
+      do {
+        for try await event in engine.answer(request) { try printer.take(event) }
+        try Task.checkCancellation()
+      } catch {
+        printer.breakOff()
+        throw error
+      }
     }
   }
 }

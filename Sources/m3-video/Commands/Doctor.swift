@@ -8,7 +8,11 @@ import M3Video
 /// `m3-video doctor`: what this machine gives and whether all parts are there.
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check this machine: processor, libraries, default model.")
+    abstract: "Check this machine: processor, libraries, default model.",
+    discussion: """
+      The environment variable \(ProcessorChoice.variable) forces kernels of a lower level than the processor has, for every \
+      command: \(Processor.Level.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
 
   /// What was found, for `--json`.
   struct Findings: Encodable {
@@ -64,7 +68,7 @@ struct Doctor: AsyncParsableCommand {
   private static func text(_ found: Findings) -> String {
     var lines = [
       "m3-video       \(found.version)",
-      "kernels        \(found.processorLevel)\(found.processorLevel == found.bestLevel ? "" : " (the processor has \(found.bestLevel))"), \(found.threads) threads",
+      "kernels        \(found.processorLevel)\(found.processorLevel == found.bestLevel ? "" : " as \(ProcessorChoice.variable) says (the processor has \(found.bestLevel))"), \(found.threads) threads",
       "OpenBLAS core  \(found.openblasCore ?? "not there")",
       "FFmpeg         \(found.ffmpeg)",
       "default model  \(found.model?.escapedForTerminal ?? "not there")",

@@ -9,6 +9,7 @@ import M3Video
 struct Frames: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the frames that a plan would see, or the model's crops of them, or their collage.",
+    usage: "m3-video frames [<options>] <clip> ... -o <path>",
     discussion: """
       Frames are upright, with square pixels, numbered in order with their times in the names. --crops writes what the \
       vision tower sees. --layout grid with a file after -o writes the collage.
@@ -17,10 +18,10 @@ struct Frames: AsyncParsableCommand {
   @Argument(help: "A video, or stills in order, or a folder of stills.")
   var clip: [String]
 
-  @Option(help: "How many frames.")
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many frames.", valueName: "count"))
   var frames = 8
 
-  @Option(help: "Which frames: midpoint, linspace or igvlm.")
+  @Option(help: ArgumentHelp("Which frames stand for the clip.", valueName: "rule"))
   var sampling: SamplingRule = .midpoint
 
   @Option(help: "stream: one picture a frame. grid: one collage.")
@@ -49,17 +50,20 @@ struct Frames: AsyncParsableCommand {
   func run() async throws {
     try await runCommand {
       let processing = crops ? try model.open().configuration.imageProcessing : nil
-      let opened = try Clip.open(clip)
+      let opened = try Clip.open(clip, limits: .watched(clip))
       let info = opened.info
       let indices = info.timeline.indices(frames, by: sampling, nominalRate: info.nominalRate)
       let errors = StandardError()
       if indices.count < frames {
-        errors.warning("the clip has \(indices.count) frames, fewer than the \(frames) asked for")
+        errors.warning(
+          "the clip has \(indices.count) \(indices.count == 1 ? "frame" : "frames"), fewer than the \(frames) asked for"
+        )
       }
       let sink = try FrameSink(
         output: output, layout: layout, processing: processing, fit: model.fit, count: indices.count)
       var cursor = try opened.frames(at: indices, threads: Processor.threads)
-      let progress = ProgressLine(errors, isOn: !json)
+      let progress = ProgressLine(errors, isOn: true)
+      defer { progress.clear() }
       while let frame = try cursor.next() {
         try Task.checkCancellation()
         try sink.take(frame)

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import M3Core
 
 /// A folder that a command writes into.
@@ -7,27 +7,33 @@ enum OutputFolder {
   ///
   /// - Throws: `OutputFolderError` naming the folder and the cause.
   static func make(_ path: String) throws(OutputFolderError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw OutputFolderError(path: path, cause: (error as NSError).underlyingCause)
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += made.isEmpty || made.hasSuffix("/") ? part : "/\(part)"
+      if unsafe mkdir(made, 0o777) == 0 || isFolder(made) { continue }
+      throw OutputFolderError(path: made, code: errno)
     }
+    guard !path.isEmpty else { throw OutputFolderError(path: path, code: ENOENT) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    let code = errno
+    defer { errno = code }
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }
 
 /// A folder cannot be made.
 struct OutputFolderError: ExplainedError {
   let path: String
-  let cause: String
+  /// An `errno`.
+  let code: Int32
 
-  var message: String { "\(path.escapedForTerminal): cannot make this folder: \(cause.escapedForTerminal)" }
-}
-
-extension NSError {
-  /// The system's words for the cause, without Foundation's around them.
-  var underlyingCause: String {
-    let inner = userInfo[NSUnderlyingErrorKey] as? NSError ?? self
-    guard inner.domain == NSPOSIXErrorDomain else { return inner.localizedDescription }
-    return unsafe String(cString: strerror(Int32(inner.code)))
+  var message: String {
+    let cause =
+      code == EEXIST ? "there is a file of this name" : unsafe String(cString: strerror(code))
+    return "\(path.isEmpty ? "\"\"" : path.escapedForTerminal): cannot make this folder: \(cause)"
   }
+  var hint: String? { code == EEXIST ? "name another folder, or take the file away" : nil }
 }

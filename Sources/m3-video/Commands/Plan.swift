@@ -8,6 +8,7 @@ import M3Video
 struct Plan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what a budget can buy for a clip, and what is chosen and why.",
+    usage: "m3-video plan [<options>] <clip> ...",
     discussion: """
       With only a budget, a stream takes the finest trained scale that still looks at the clip once a second and \
       \(Planner.wantedFrames) times in all, with as many frames as the budget then buys; a grid takes \
@@ -27,7 +28,8 @@ struct Plan: AsyncParsableCommand {
     try await runCommand {
       let saved = try planning.saved()
       let configuration = try model.open().configuration
-      let info = try Clip.open(clip).info
+      let info = try Clip.open(clip, limits: .watched(clip)).info
+      try Task.checkCancellation()
       let planner = Planner(clip: info, processing: configuration.imageProcessing)
       let plan = try saved.map { try planner.plan($0, budget: planning.budget) } ?? planner.plan(planning.request)
       for note in info.notes { StandardError().warning("\(info.name.escapedForTerminal) \(note.message)") }

@@ -7,6 +7,7 @@ import M3World
 struct World: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write clips of the synthetic world FlashLadder, with questions whose needs differ by design.",
+    usage: "m3-video world [<options>] -o <dir>",
     discussion: """
       The folder holds clips/*.mp4, annotations.jsonl, scenes.jsonl and world.json. Clips are the same for everyone who \
       has the same encoder library. An interrupted run goes on where it stopped. docs/world.md says what the world \
@@ -16,7 +17,7 @@ struct World: AsyncParsableCommand {
   @Option(help: "train, val or test; their scenes never overlap.")
   var split: WorldSplit = .test
 
-  @Option(help: "How many clips.")
+  @Option(parsing: .unconditional, help: "How many clips.")
   var count = 100
 
   @Option(help: "standard: 96 frames at 12 a second. varied: 72 to 144 frames at 10, 12 or 15.")
@@ -30,7 +31,8 @@ struct World: AsyncParsableCommand {
 
   func run() async throws {
     try await runCommand {
-      let progress = ProgressLine(StandardError(), isOn: !json)
+      let progress = ProgressLine(StandardError(), isOn: true)
+      defer { progress.clear() }
       let writer = WorldWriter(timings: timings)
       let card = try writer.write(split: split, count: count, folder: URL(fileURLWithPath: output)) {
         progress.show("clips", done: $0.done, of: $0.total)

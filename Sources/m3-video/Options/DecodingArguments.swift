@@ -4,19 +4,24 @@ import M3Model
 
 /// The flags that say how the answer's tokens are chosen, and on how many threads.
 struct DecodingArguments: ParsableArguments {
-  @Option(help: "The most tokens of an answer.")
+  @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens of an answer.", valueName: "count"))
   var maxTokens = 512
 
-  @Option(help: "0 answers greedily; above 0 draws.")
+  @Option(parsing: .unconditional, help: ArgumentHelp("0 answers greedily; above 0 draws.", valueName: "number"))
   var temperature = 0.0
 
-  @Option(help: "Draw from the likeliest tokens that make up this share of the probability.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Draw from the likeliest tokens that make up this share of the probability.", valueName: "share")
+  )
   var topP = 1.0
 
-  @Option(help: "Of the generator that draws.")
+  @Option(parsing: .unconditional, help: ArgumentHelp("Seed of the random numbers that draw.", valueName: "number"))
   var seed: UInt64 = 0
 
-  @Option(help: "Threads to compute with (default: all processors this process may use).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads to compute with (default: all processors this process may use).", valueName: "count"))
   var threads: Int?
 
   func validate() throws {
@@ -25,7 +30,7 @@ struct DecodingArguments: ParsableArguments {
       throw ValidationError("--temperature is 0 or more, found \(temperature)")
     }
     guard topP > 0, topP <= 1 else { throw ValidationError("--top-p is above 0 and at most 1, found \(topP)") }
-    guard threads ?? 1 >= 1 else { throw ValidationError("--threads is at least 1") }
+    guard threads ?? 1 >= 1 else { throw ValidationError("--threads is at least 1, found \(threads ?? 0)") }
     if temperature == 0, topP < 1 {
       throw ValidationError("--top-p has no effect on a greedy answer; give a --temperature above 0")
     }

@@ -11,7 +11,7 @@ struct ModelOptions: ParsableArguments {
       valueName: "dir"))
   var model: String?
 
-  @Option(help: "How a frame becomes a crop: pad, crop or squash (default: the checkpoint's own way).")
+  @Option(help: ArgumentHelp("How a frame becomes a crop (default: the checkpoint's own way).", valueName: "way"))
   var fit: CropFit?
 
   /// The checkpoint, opened and checked; no weight is read yet.

@@ -5,21 +5,31 @@ import M3Planner
 
 /// The flags that say how a budget is spent.
 struct PlanOptions: ParsableArguments {
-  @Option(help: "The most visual tokens that the prompt may hold (default: 2880).", transform: budgetArgument)
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The most visual tokens that the prompt may hold (default: \(TokenBudget.standard.tokens)).", valueName: "tokens"),
+    transform: budgetArgument)
   var budget: TokenBudget?
 
-  @Option(help: "How many frames to see; the planner chooses if not given.", transform: countArgument)
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many frames to see (default: the planner chooses).", valueName: "count"),
+    transform: countArgument)
   var frames: Int?
 
   @Option(
-    help: "Tokens per frame: \(VisualScale.allCases.map { String($0.tokens) }.joined(separator: ", ")).",
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Tokens per frame: \(VisualScale.allCases.map { String($0.tokens) }.joined(separator: ", ")) (default: the planner chooses).",
+      valueName: "tokens"),
     transform: scaleArgument)
   var scale: VisualScale?
 
-  @Option(help: "stream: each frame is one crop. grid: the frames are one collage.")
+  @Option(help: "stream: each frame is one crop. grid: the frames are one collage (default: stream).")
   var layout: Layout?
 
-  @Option(help: "Which frames: midpoint (default), linspace or igvlm.")
+  @Option(help: ArgumentHelp("Which frames stand for the clip.", valueName: "rule"))
   var sampling: SamplingRule = .midpoint
 
   @Option(help: ArgumentHelp("Take the plan from a JSON file, as `m3-video plan --json` prints it.", valueName: "file"))

@@ -6,14 +6,16 @@ import M3Text
 /// The flags that say how the prompt is written and how frames become tokens.
 struct PromptOptions: ParsableArguments {
   @Option(
-    help: "How the prompt is written: \(PromptStyle.names.joined(separator: ", ")).",
+    help: ArgumentHelp(
+      "How the prompt is written: \(PromptStyle.names.joined(separator: ", ")) (default: \(PromptStyle.names[0])).",
+      valueName: "name"),
     transform: { try PromptStyle.named($0) })
   var template = PromptStyle.standard
 
   @Option(help: ArgumentHelp("In place of the template's system text; \"\" leaves it out.", valueName: "text"))
   var system: String?
 
-  @Option(help: "How 576 tokens become fewer: average (as M3 is trained), spatial or sequential.")
+  @Option(help: ArgumentHelp("How 576 tokens become fewer; M3 is trained with average.", valueName: "way"))
   var reduction: Reduction = .average
 
   func validate() throws {

@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 
-/// Calls a closure on the first Ctrl-C or SIGTERM; the second one ends the process as usual.
+/// Calls a closure on the first Ctrl-C or SIGTERM; the second one ends the process at once.
 struct Interrupt {
   private let sources: [any DispatchSourceSignal]
 
@@ -10,7 +10,7 @@ struct Interrupt {
     signal(SIGPIPE, SIG_IGN)
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
       source.setEventHandler {
         signal(number, SIG_DFL)
         action()

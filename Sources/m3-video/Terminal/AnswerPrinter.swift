@@ -42,6 +42,12 @@ final class AnswerPrinter {
     }
   }
 
+  /// Leaves the terminal at the beginning of a line, when no answer will come.
+  func breakOff() {
+    progress.clear()
+    if !endsWithNewline { try? StandardOutput.line("") }
+  }
+
   private func finish(_ answer: Answer) throws {
     progress.clear()
     if json { return try StandardOutput.json(answer) }

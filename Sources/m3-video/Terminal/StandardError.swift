@@ -35,5 +35,14 @@ struct StandardError {
     if let hint { line("\n\(styled("hint:", .cyan)) \(hint)") }
   }
 
-  func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Writes as much as can be written; there is no place to tell of a failure.
+  func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
 }

@@ -32,5 +32,7 @@ enum StandardOutput {
 struct OutputError: ExplainedError {
   let code: Int32
 
+  /// Whoever read it has gone, as `head` does: nothing to tell.
+  var isClosedReader: Bool { code == EPIPE }
   var message: String { unsafe "cannot write to standard output: \(String(cString: strerror(code)))" }
 }
