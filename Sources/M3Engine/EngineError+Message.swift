@@ -10,6 +10,7 @@ extension EngineError {
       """
     case .nothingSeen(let clip, let frames):
       "\(clip.escapedForTerminal): \(frames == 1 ? "the planned frame" : "none of the \(frames) planned frames") could be decoded"
+    case .noPlaceForVisualTokens: "the prompt has no place for the clip's visual tokens"
     case .emptyQuestion: "the question is empty"
     }
   }
@@ -21,6 +22,7 @@ extension EngineError {
         ? "ask with `--budget \(context - text - answer)`, or allow a shorter answer with `--max-tokens`"
         : "allow a shorter answer with `--max-tokens`, or ask a shorter question"
     case .nothingSeen: "the clip may be damaged there; try another number of `--frames`"
+    case .noPlaceForVisualTokens: nil
     case .emptyQuestion: #"ask something, for instance "what happens?""#
     }
   }

@@ -6,6 +6,8 @@ public enum EngineError: ExplainedError {
   case contextOverflow(visual: Int, text: Int, answer: Int, context: Int)
   /// None of the planned frames could be decoded.
   case nothingSeen(clip: String, frames: Int)
+  /// A template without a place for the visual tokens.
+  case noPlaceForVisualTokens
   /// A question without words.
   case emptyQuestion
 }

@@ -15,18 +15,12 @@ extension VideoEngine {
 
   /// Prefills the prompt and decodes the answer, token by token, until the model ends it or it is long enough.
   func decode(
-    _ request: AskRequest, prompt: PreparedPrompt, visual: [VisualTokens], model: MatryoshkaModel,
+    _ request: AskRequest, prompt: PreparedPrompt, seen: Seen, layout: Layout, model: MatryoshkaModel,
     tokenizer: Tokenizer, seconds: inout StageSeconds, report: (AnswerEvent) -> Void
   ) throws -> Said {
-    let segments = prompt.segments(visual: visual)
-    let promptTokens = segments.reduce(0) { $0 + $1.count }
-    let cache = try model.makeCache(capacity: promptTokens + request.decoding.maxTokens)
-    var logits = try timed(.prefill, &seconds) {
-      try model.prefill(segments, into: cache) { done in
-        try Task.checkCancellation()
-        report(.progress(.prefill, done: done, total: promptTokens))
-      }
-    }
+    var (cache, logits) = try prefill(
+      prompt, seen: seen, layout: layout, answer: request.decoding.maxTokens, model: model, seconds: &seconds,
+      report: report)
     var said = Said()
     let start = stopwatch.now()
     defer { seconds[.decode] += stopwatch.now() - start }
@@ -59,7 +53,8 @@ extension VideoEngine {
     }
     say(stops.append(stream.finish()) + stops.finish())
     if let choice = prompt.choice,
-      case .option(let index) = request.parser.parse(said.text, optionCount: choice.options.count)
+      case .option(let index) = request.parser.parse(
+        request.prompt.answer(in: said.text), optionCount: choice.options.count)
     {
       said.choice = choice.letters[index]
     }
@@ -84,13 +79,8 @@ extension VideoEngine {
 }
 
 extension PreparedPrompt {
-  /// The prompt for the language model, the visual tokens in their place.
-  func segments(visual: [VisualTokens]) -> [PromptSegment] {
-    parts.flatMap { part -> [PromptSegment] in
-      switch part {
-      case .tokens(let ids): [.tokens(ids)]
-      case .visual: visual.map { .visual($0) }
-      }
-    }
+  /// The prompt for the language model: what is the same for every question about the clip, and the rest.
+  func segments(visual: [VisualTokens]) -> (prefix: [PromptSegment], rest: [PromptSegment]) {
+    ([.tokens(before)] + visual.map { .visual($0) }, [.tokens(after)])
   }
 }

@@ -17,13 +17,19 @@ public actor VideoEngine {
   // Made ready by the first question that comes so far.
   private var loadedTokenizer: Tokenizer?
   private var loadedModel: MatryoshkaModel?
+  // What later questions about the same clip need not compute again.
+  var features: FeatureMemory
+  var lastPrefix: PrefixMemory?
 
   /// - Parameters:
   ///   - checkpoint: opened and checked.
+  ///   - memory: the most bytes of features that are kept for further questions; the state after the last clip's
+  ///     visual tokens is kept besides.
   ///   - stopwatch: for the timings of answers.
-  public init(checkpoint: Checkpoint, stopwatch: Stopwatch) {
+  public init(checkpoint: Checkpoint, memory: Int = 1 << 30, stopwatch: Stopwatch) {
     self.checkpoint = checkpoint
     self.stopwatch = stopwatch
+    features = FeatureMemory(limit: memory)
   }
 
   /// What a user must know about the model before reading its answers.

@@ -8,6 +8,8 @@ public enum PlanError: ExplainedError, Equatable {
   case invalid(CoreError)
   /// A saved plan spends more than the budget.
   case overBudget(tokens: Int, budget: Int)
+  /// More frames than a collage can show.
+  case tooManyCells(frames: Int, most: Int)
   /// A grid mixes scales, which one collage cannot have.
   case mixedGrid(scales: [VisualScale])
 }
@@ -23,6 +25,8 @@ extension PlanError {
     case .invalid(let error): error.message
     case .overBudget(let tokens, let budget):
       "the plan holds \(tokens) visual tokens, the budget is \(budget)"
+    case .tooManyCells(let frames, let most):
+      "a collage of \(frames) frames is too large; it holds at most \(most)"
     case .mixedGrid(let scales):
       "a grid has one scale, the plan mixes \(scales.map { String($0.tokens) }.joined(separator: ", "))"
     }
@@ -34,6 +38,7 @@ extension PlanError {
       "raise it with `--budget \(smallest)`, or ask for fewer frames or a coarser scale"
     case .invalid(let error): error.hint
     case .overBudget(let tokens, _): "raise it with `--budget \(tokens)`"
+    case .tooManyCells: "ask for fewer `--frames`, or use `--layout stream`"
     case .mixedGrid: "use `--layout stream` for a scale per frame"
     }
   }

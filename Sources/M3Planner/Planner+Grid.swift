@@ -5,6 +5,7 @@ extension Planner {
   func grid(_ request: PlanRequest) throws(PlanError) -> PlanChoice {
     let wanted = request.frames ?? Self.collageFrames
     let count = min(wanted, clip.frameCount)
+    try checkCells(count)
     let what =
       count == 1
       ? "one picture, seen as the model sees pictures"

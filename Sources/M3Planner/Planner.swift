@@ -13,6 +13,8 @@ public struct Planner: Sendable {
   public static let wantedFrames = 8
   /// Frames of a collage when nothing else is asked for (IG-VLM, section 3; the M3 paper, section 4.3).
   public static let collageFrames = 6
+  /// Frames that a collage holds at most: the picture grows with them, while the model sees it on one canvas.
+  public static let mostCollageFrames = 64
 
   public let clip: ClipInfo
   let tokens: TokenCount
@@ -49,7 +51,10 @@ public struct Planner: Sendable {
     do { slots = try saved.slots(on: clip.timeline) } catch { throw .invalid(error) }
     let layout = saved.layout ?? .stream
     let scales = Set(slots.map(\.scale)).sorted()
-    guard layout == .stream || scales.count == 1 else { throw .mixedGrid(scales: scales) }
+    if layout == .grid {
+      guard scales.count == 1 else { throw .mixedGrid(scales: scales) }
+      try checkCells(slots.count)
+    }
     let spent = tokens.actual(slots.map(\.scale), layout: layout)
     let allowed = budget?.tokens ?? spent
     guard spent <= allowed else { throw .overBudget(tokens: spent, budget: allowed) }
@@ -57,6 +62,13 @@ public struct Planner: Sendable {
       layout: layout, frames: slots, budget: allowed, visualTokens: spent,
       nominalTokens: tokens.nominal(slots.map(\.scale), layout: layout),
       crops: tokens.crops(frames: slots.count, layout: layout), reason: "read from a file")
+  }
+
+  /// - Throws: `PlanError.tooManyCells`.
+  func checkCells(_ frames: Int) throws(PlanError) {
+    guard frames <= Self.mostCollageFrames else {
+      throw .tooManyCells(frames: frames, most: Self.mostCollageFrames)
+    }
   }
 
   private func plan(_ slots: [FramePlan.Slot], layout: Layout, budget: TokenBudget, reason: String) -> FramePlan {

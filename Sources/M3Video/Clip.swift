@@ -37,6 +37,9 @@ public final class Clip {
   /// The clip's facts, with notes on what has come up so far.
   public var info: ClipInfo { content.info }
 
+  /// The files that the clip was read from, in the state that they had when it was opened.
+  public var identity: ClipIdentity { content.identity }
+
   /// What reading the clip has cost so far, opening included.
   public var statistics: DecodeStatistics { content.statistics }
 
@@ -60,6 +63,7 @@ public final class Clip {
 /// What a clip is made of.
 protocol ClipContent: AnyObject {
   var info: ClipInfo { get }
+  var identity: ClipIdentity { get }
   var statistics: DecodeStatistics { get }
   func reader(_ requests: [FrameRequest], count: Int, threads: Int) throws(VideoError) -> any FrameReader
 }

@@ -33,6 +33,8 @@ final class FileContent: ClipContent {
     return facts.with(notes: notes)
   }
 
+  var identity: ClipIdentity { ClipIdentity(stamps: [file.stamp]) }
+
   var statistics: DecodeStatistics {
     var statistics = ledger.statistics
     statistics.refusedOpens = file.refusedOpens

@@ -98,6 +98,14 @@ let oneCrop = ImageProcessing(
     #expect(plan.crops == 5)
   }
 
+  @Test func aCollageHasALimit() throws {
+    let planner = Planner(clip: clip(seconds: 10), processing: anyres)
+    #expect(try planner.plan(PlanRequest(frames: 64, layout: .grid)).frames.count == 64)
+    #expect(throws: PlanError.tooManyCells(frames: 65, most: 64)) {
+      try planner.plan(PlanRequest(frames: 65, layout: .grid))
+    }
+  }
+
   @Test func aStillInAGridIsAnyresOfThePicture() throws {
     let still = clip(seconds: 0, size: PixelSize(width: 640, height: 480))
     let plan = try Planner(clip: still, processing: anyres).plan(PlanRequest(layout: .grid))

@@ -5,8 +5,8 @@ import Glibc
 final class ClipFile {
   /// As the user named it.
   let name: String
-  /// In bytes, when it was opened.
-  let size: Int64
+  /// Its state when it was opened.
+  let stamp: ClipIdentity.Stamp
   let limits: ClipLimits
   let source: SourceHandle
 
@@ -16,20 +16,23 @@ final class ClipFile {
     let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
     do throws(VideoError) {
-      size = try Self.sizeOfRegularFile(descriptor, path: path, limit: limits.bytes)
+      stamp = try Self.stampOfRegularFile(descriptor, path: path, limit: limits.bytes)
     } catch {
       close(descriptor)
       throw error
     }
-    guard let source = SourceHandle(descriptor: descriptor, size: size) else { throw .outOfMemory(path: path) }
+    guard let source = SourceHandle(descriptor: descriptor, size: stamp.bytes) else { throw .outOfMemory(path: path) }
     self.source = source
     self.limits = limits
     name = path
   }
 
-  private static func sizeOfRegularFile(
+  /// In bytes, when it was opened.
+  var size: Int64 { stamp.bytes }
+
+  private static func stampOfRegularFile(
     _ descriptor: Int32, path: String, limit: Int64
-  ) throws(VideoError) -> Int64 {
+  ) throws(VideoError) -> ClipIdentity.Stamp {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .cannotOpen(path: path, code: errno) }
     switch status.st_mode & S_IFMT {
@@ -42,7 +45,9 @@ final class ClipFile {
     }
     guard status.st_size > 0 else { throw .empty(path: path) }
     guard status.st_size <= limit else { throw .tooLarge(path: path, bytes: Int64(status.st_size), limit: limit) }
-    return Int64(status.st_size)
+    return ClipIdentity.Stamp(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), bytes: Int64(status.st_size),
+      seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
   }
 
   /// Up to `count` bytes from `offset`; fewer at the end of the file or where it cannot be read.

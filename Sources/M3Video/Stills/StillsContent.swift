@@ -8,6 +8,7 @@ final class StillsContent: ClipContent {
   private let limits: ClipLimits
   private let facts: ClipInfo
   private let ledger = DecodeLedger()
+  let identity: ClipIdentity
 
   /// - Parameters:
   ///   - paths: pictures, at least one, in order.
@@ -16,13 +17,16 @@ final class StillsContent: ClipContent {
     guard let path = paths.first else { throw .noInputs }
     self.paths = paths
     self.limits = limits
+    let first = try Self.still(path, limits: limits)
+    var stamps = first.identity.stamps
     for other in paths.dropFirst() {
       let file = try ClipFile(other, limits: limits)
       guard let format = FileHead(file).format, Whitelist.isStill(format) || format == "gif" else {
         throw .notAStill(path: other)
       }
+      stamps.append(file.stamp)
     }
-    let first = try Self.still(path, limits: limits)
+    identity = ClipIdentity(stamps: stamps)
     facts = ClipInfo(
       name: name ?? path, timeline: FrameTimeline(count: paths.count, framesPerSecond: Rational(1, 1)),
       size: first.info.size, codedSize: first.info.codedSize, container: first.info.container,

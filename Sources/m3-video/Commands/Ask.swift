@@ -14,6 +14,8 @@ struct Ask: AsyncParsableCommand {
       The clip is a video, or stills in order, or a folder of stills; the question stands last, and `-` reads it from \
       standard input. The answer goes to standard output as it is made; the plan and warnings go to standard error.
 
+      Without a question, on a terminal, a conversation about the clip begins.
+
         m3-video ask clip.mp4 --budget 2880 "what happens?"
         m3-video ask clip.mp4 "Which animal is it?" --choice "A dog" --choice "A cat"
       """)
@@ -38,14 +40,22 @@ struct Ask: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Print nothing but the answer and errors.")
   var quiet = false
 
+  private var isConversation: Bool { ClipArguments.isConversation(words) }
+
   func validate() throws {
-    try ClipArguments.check(words)
+    if isConversation {
+      guard choice.isEmpty, !json else {
+        throw ValidationError("the question is missing; a conversation takes neither --choice nor --json")
+      }
+    } else {
+      try ClipArguments.check(words)
+    }
     guard choice.count != 1 else { throw ValidationError("one --choice is no choice; give two or more") }
   }
 
   func run() async throws {
     try await runCommand {
-      let (clip, question) = try ClipArguments.split(words)
+      let (clip, question) = isConversation ? (words, "") : try ClipArguments.split(words)
       let plan: AskRequest.PlanSource =
         if let saved = try planning.saved() {
           .saved(saved, budget: planning.budget)
@@ -60,6 +70,7 @@ struct Ask: AsyncParsableCommand {
       let engine = try VideoEngine(checkpoint: model.open(), stopwatch: .continuous)
       let printer = AnswerPrinter(json: json, quiet: quiet)
       printer.introduce(engine.notes)
+      if isConversation { return try await Chat(engine: engine, request: request, quiet: quiet).run() }
       do {
         for try await event in engine.answer(request) { try printer.take(event) }
         try Task.checkCancellation()

@@ -7,6 +7,12 @@ enum ClipArguments {
   /// The longest question, in bytes: far beyond any model's context.
   static let longestQuestion = 1 << 20
 
+  /// Whether a conversation is meant: only files are named, and someone sits at the terminal.
+  static func isConversation(_ words: [String]) -> Bool {
+    isatty(STDIN_FILENO) == 1 && !words.isEmpty
+      && words.allSatisfy { $0 != "-" && (FileManager.default.fileExists(atPath: $0) || looksLikeFile($0)) }
+  }
+
   /// Sees whether the words can be a clip and a question, before anything is read.
   ///
   /// - Throws: `ValidationError` when the question is missing or does not stand last.

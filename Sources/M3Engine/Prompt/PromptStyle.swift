@@ -10,15 +10,27 @@ public enum PromptStyle: Equatable, Sendable {
 
   public static let standard = PromptStyle.conversation(.standard)
 
-  /// The prompt of a question; `choice` holds its options if it has any.
-  func prompt(_ question: String, choice: MultipleChoice?) throws(TextError) -> Prompt {
+  /// The prompt of a question; `choice` holds its options if it has any, `exchanges` what was said before it.
+  ///
+  /// IG-VLM's prompts know no earlier exchanges: each question stands alone.
+  func prompt(
+    _ question: String, choice: MultipleChoice?, after exchanges: [Conversation.Exchange]
+  ) throws(TextError) -> Prompt {
     switch self {
     case .conversation(let template, let system):
-      return try Conversation(template: template, system: system).prompt(
+      return try Conversation(template: template, system: system, exchanges: exchanges).prompt(
         asking: choice.map { $0.question(question) } ?? question)
     case .igvlm(let form):
       guard let choice else { return try form.openEnded(question) }
       return try form.multipleChoice(question, choice)
+    }
+  }
+
+  /// The part of a model's output that is its answer.
+  func answer(in output: String) -> String {
+    switch self {
+    case .conversation: output
+    case .igvlm: IGVLMPrompt.answer(in: output)
     }
   }
 

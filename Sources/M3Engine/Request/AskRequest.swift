@@ -16,6 +16,8 @@ public struct AskRequest: Sendable {
   /// The clip's files in order: one video, or stills, or a folder of stills.
   public var clip: [String]
   public var question: Question
+  /// Questions about the clip that were answered before, in order; they stand in the prompt.
+  public var exchanges: [Conversation.Exchange]
   public var plan: PlanSource
   /// How a frame becomes a crop; the checkpoint's own way if nil.
   public var fit: CropFit?
@@ -27,12 +29,14 @@ public struct AskRequest: Sendable {
   public var limits: ClipLimits
 
   public init(
-    clip: [String], question: Question, plan: PlanSource, fit: CropFit? = nil, reduction: Reduction = .average,
+    clip: [String], question: Question, exchanges: [Conversation.Exchange] = [], plan: PlanSource, fit: CropFit? = nil,
+    reduction: Reduction = .average,
     prompt: PromptStyle = .standard, parser: ChoiceParser = .strict, decoding: DecodingOptions = DecodingOptions(),
     limits: ClipLimits = .standard
   ) {
     self.clip = clip
     self.question = question
+    self.exchanges = exchanges
     self.plan = plan
     self.fit = fit
     self.reduction = reduction

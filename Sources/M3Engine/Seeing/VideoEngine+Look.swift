@@ -1,0 +1,27 @@
+import M3Core
+import M3Model
+import M3Video
+
+extension VideoEngine {
+  /// Reads, encodes and pools the frames of a plan; what was encoded for an earlier question is not encoded again.
+  ///
+  /// - Throws: `EngineError.nothingSeen` when no planned frame can be decoded.
+  func look(
+    at clip: Clip, plan: FramePlan, request: AskRequest, model: MatryoshkaModel, seconds: inout StageSeconds,
+    report: @escaping (AnswerEvent) -> Void
+  ) throws -> Seen {
+    var processing = checkpoint.configuration.imageProcessing
+    if let fit = request.fit { processing.fit = fit }
+    let look = Look(
+      clip: clip, plan: plan,
+      sight: Sight(clip: clip.identity, fit: processing.fit, reduction: request.reduction),
+      preprocessor: Preprocessor(processing), model: model, report: report)
+    let seen =
+      switch plan.layout {
+      case .stream: try stream(look, &seconds)
+      case .grid: try grid(look, &seconds)
+      }
+    guard !seen.tokens.isEmpty else { throw EngineError.nothingSeen(clip: clip.info.name, frames: plan.frames.count) }
+    return seen
+  }
+}
