@@ -10,6 +10,8 @@
 #include "../include/m3_rotary.h"
 #include "../include/m3_rows.h"
 #include "../include/m3_softmax.h"
+#include "../include/packed/m3_product.h"
+#include "../packed/pieces.h"
 
 // Every kernel that has levels.
 #define M3_EACH_KERNEL(DO) \
@@ -24,7 +26,11 @@
   DO(silu_times)           \
   DO(add)                  \
   DO(weighted_sum)         \
-  DO(mean_windows)
+  DO(mean_windows)         \
+  DO(pack_panel)           \
+  DO(product_task)         \
+  DO(quantize_row)         \
+  DO(few_rows_task)
 
 typedef struct {
   m3_cpu_level level;

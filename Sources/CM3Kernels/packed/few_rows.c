@@ -1,0 +1,182 @@
+// Products of a few rows, a decode step's: the weight is read from memory once, front to back, for all of them.
+#include "../cpu/kernel_table.h"
+#include "pieces.h"
+#include "quantize.h"
+
+#ifdef M3_LEVEL
+// tile: [row, 16], the sums of one panel of integers with rows of 8-bit integers.
+M3_INLINE void integer_panel(float *tile, const m3_few_rows *few, const unsigned char *panel, m3_packed_type type,
+                             const int rows) {
+  enum { LANES = M3_LANES };
+  const size_t width = few->blocks * M3_BLOCK, block_bytes = m3_packed_block_bytes(type);
+  const size_t scale_bytes = type == M3_PACKED_INT8_ROWS ? 0 : 2 * M3_PANEL;
+  const unsigned char *block = panel + m3_packed_panel_header_bytes(type);
+  floats sums[M3_FEW_ROWS][M3_VECTORS];
+  for (int r = 0; r < rows; r++) {
+    for (int v = 0; v < M3_VECTORS; v++) sums[r][v] = all(0);
+  }
+  for (size_t b = 0; b < few->blocks; b++, block += block_bytes) {
+    for (size_t line = 0; line < block_bytes; line += 64) __builtin_prefetch(block + M3_AHEAD + line);
+    const signed char *q = few->q + b * M3_BLOCK;
+    for (int v = 0; v < M3_VECTORS; v++) {
+      const unsigned char *weights = block + scale_bytes + 4 * LANES * v;
+      ints totals[M3_FEW_ROWS];
+      if (type == M3_PACKED_INT4) {
+        int4_dots(totals, weights, q, width, few->sums + b, few->blocks, rows);
+      } else {
+        int8_dots(totals, weights, q, few->size + b * M3_BLOCK, width, few->sums + b, few->blocks, rows);
+      }
+      const floats scale = scale_bytes == 0 ? all(1) : load_float16(block + 2 * LANES * v);
+      for (int r = 0; r < rows; r++) sums[r][v] += as_floats(totals[r]) * (scale * few->scales[r * few->blocks + b]);
+    }
+  }
+  for (int r = 0; r < rows; r++) {
+    for (int v = 0; v < M3_VECTORS; v++) {
+      const floats scale = scale_bytes == 0 ? load(panel + 4 * LANES * v) : all(1);
+      store(tile + r * M3_PANEL + LANES * v, sums[r][v] * scale);
+    }
+  }
+}
+
+// The same for a panel of floats; sums of even and odd inputs are kept apart, since each waits for the one before it.
+M3_INLINE void float_panel(float *tile, const m3_few_rows *few, const unsigned char *panel, m3_packed_type type,
+                           const int rows) {
+  enum { LANES = M3_LANES };
+  const size_t width = few->blocks * M3_BLOCK, pair_bytes = 2 * M3_PANEL * (type == M3_PACKED_FLOAT32 ? 4 : 2);
+  floats sums[M3_FEW_FLOAT_ROWS][M3_VECTORS][2];
+  for (int r = 0; r < rows; r++) {
+    for (int v = 0; v < M3_VECTORS; v++) sums[r][v][0] = sums[r][v][1] = all(0);
+  }
+  for (size_t k = 0; k < width; k += 2, panel += pair_bytes) {
+    for (size_t line = 0; line < pair_bytes; line += 64) __builtin_prefetch(panel + M3_AHEAD + line);
+    for (int v = 0; v < M3_VECTORS; v++) {
+      floats even, odd;
+      if (type == M3_PACKED_FLOAT32) {
+        even = load(panel + 4 * LANES * v);
+        odd = load(panel + 4 * M3_PANEL + 4 * LANES * v);
+      } else if (type == M3_PACKED_FLOAT16) {
+        even = load_float16(panel + 2 * LANES * v);
+        odd = load_float16(panel + 2 * M3_PANEL + 2 * LANES * v);
+      } else {
+        const ints pairs = load_ints(panel + 4 * LANES * v);
+        even = (floats)(pairs << 16);
+        odd = (floats)(pairs & (int)0xFFFF0000);
+      }
+      for (int r = 0; r < rows; r++) {
+        sums[r][v][0] += even * few->x[r * width + k];
+        sums[r][v][1] += odd * few->x[r * width + k + 1];
+      }
+    }
+  }
+  for (int r = 0; r < rows; r++) {
+    for (int v = 0; v < M3_VECTORS; v++) store(tile + r * M3_PANEL + LANES * v, sums[r][v][0] + sums[r][v][1]);
+  }
+}
+
+#define M3_ROWS_CASE(form, n) \
+  case n: form(tile, few, panel, type, n); break;
+#define M3_INTEGERS_OF(name, id)                                                                        \
+  static void name(float *tile, const m3_few_rows *few, const unsigned char *panel, size_t rows) {      \
+    const m3_packed_type type = id;                                                                     \
+    switch (rows) {                                                                                     \
+      M3_ROWS_CASE(integer_panel, 1)                                                                    \
+      M3_ROWS_CASE(integer_panel, 2)                                                                    \
+      M3_ROWS_CASE(integer_panel, 3)                                                                    \
+      M3_ROWS_CASE(integer_panel, 4)                                                                    \
+      M3_ROWS_CASE(integer_panel, 5)                                                                    \
+      M3_ROWS_CASE(integer_panel, 6)                                                                    \
+      M3_ROWS_CASE(integer_panel, 7)                                                                    \
+      M3_ROWS_CASE(integer_panel, 8)                                                                    \
+    }                                                                                                   \
+  }
+#define M3_FLOATS_OF(name, id)                                                                          \
+  static void name(float *tile, const m3_few_rows *few, const unsigned char *panel, size_t rows) {      \
+    const m3_packed_type type = id;                                                                     \
+    switch (rows) {                                                                                     \
+      M3_ROWS_CASE(float_panel, 1)                                                                      \
+      M3_ROWS_CASE(float_panel, 2)                                                                      \
+    }                                                                                                   \
+  }
+M3_INTEGERS_OF(int8_panel, M3_PACKED_INT8)
+M3_INTEGERS_OF(int8_rows_panel, M3_PACKED_INT8_ROWS)
+M3_INTEGERS_OF(int4_panel, M3_PACKED_INT4)
+M3_FLOATS_OF(float32_panel, M3_PACKED_FLOAT32)
+M3_FLOATS_OF(float16_panel, M3_PACKED_FLOAT16)
+M3_FLOATS_OF(bfloat16_panel, M3_PACKED_BFLOAT16)
+
+static void M3_AT_LEVEL(few_rows_task)(size_t task, size_t worker, void *context) {
+  (void)worker;
+  const m3_few_rows *few = context;
+  const m3_product *product = few->product;
+  const m3_packed *weight = &product->weight;
+  const size_t panel_bytes = m3_packed_panel_bytes(weight->type, weight->inputs), rows = product->rows;
+  const size_t end = few->panels * (task + 1) / few->chunks;
+  float tile[M3_FEW_ROWS * M3_PANEL];
+  for (size_t p = few->panels * task / few->chunks; p < end; p++) {
+    const unsigned char *panel = (const unsigned char *)weight->bytes + p * panel_bytes;
+    switch (weight->type) {
+      case M3_PACKED_FLOAT32: float32_panel(tile, few, panel, rows); break;
+      case M3_PACKED_FLOAT16: float16_panel(tile, few, panel, rows); break;
+      case M3_PACKED_BFLOAT16: bfloat16_panel(tile, few, panel, rows); break;
+      case M3_PACKED_INT8: int8_panel(tile, few, panel, rows); break;
+      case M3_PACKED_INT8_ROWS: int8_rows_panel(tile, few, panel, rows); break;
+      case M3_PACKED_INT4: int4_panel(tile, few, panel, rows); break;
+    }
+    finish(tile, M3_PANEL, product, 0, rows, p * M3_PANEL);
+  }
+}
+#else
+// Bytes of x in the form that the kernels read.
+static size_t row_bytes(const m3_packed *weight) {
+  const size_t blocks = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK;
+  if (weight->type <= M3_PACKED_BFLOAT16) return blocks * M3_BLOCK * sizeof(float);
+  return blocks * (M3_BLOCK * 2 + sizeof(float) + sizeof(int));
+}
+
+size_t m3_few_rows_scratch(const m3_packed *weight, size_t rows) { return (rows * row_bytes(weight) + 63) / 64 * 64; }
+
+static void prepare_floats(m3_few_rows *few, size_t row) {
+  const m3_product *product = few->product;
+  const size_t width = few->blocks * M3_BLOCK, inputs = product->weight.inputs;
+  const char *x = (const char *)product->x.values + row * product->x.stride * m3_element_size(product->x.type);
+  m3_to_float(few->x + row * width, x, product->x.type, inputs);
+  for (size_t k = inputs; k < width; k++) few->x[row * width + k] = 0;
+}
+
+static void prepare_integers(m3_few_rows *few, size_t row) {
+  const m3_product *product = few->product;
+  const size_t width = few->blocks * M3_BLOCK;
+  const char *x = (const char *)product->x.values + row * product->x.stride * m3_element_size(product->x.type);
+  signed char *q = few->q + row * width;
+  unsigned char *size = few->size + row * width;
+  m3_quantize_row(q, few->scales + row * few->blocks, few->sums + row * few->blocks, x, product->x.type,
+                  product->weight.inputs);
+  for (size_t k = 0; k < width; k++) size[k] = (unsigned char)(q[k] < 0 ? -q[k] : q[k]);
+}
+
+bool m3_multiply_few_rows(const m3_product *product, void *scratch) {
+  const m3_packed *weight = &product->weight;
+  const bool floats = weight->type <= M3_PACKED_BFLOAT16;
+  if (product->rows > (floats ? M3_FEW_FLOAT_ROWS : M3_FEW_ROWS) || (!floats && product->exact)) return false;
+  const size_t blocks = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK, rows = product->rows;
+  m3_few_rows few = {
+    .product = product, .panels = (weight->outputs + M3_PANEL - 1) / M3_PANEL, .blocks = blocks, .x = scratch};
+  few.scales = scratch;
+  few.sums = (int *)(few.scales + rows * blocks);
+  few.q = (signed char *)(few.sums + rows * blocks);
+  few.size = (unsigned char *)few.q + rows * blocks * M3_BLOCK;
+  for (size_t row = 0; row < rows; row++) {
+    if (floats) {
+      prepare_floats(&few, row);
+    } else {
+      prepare_integers(&few, row);
+    }
+  }
+  const size_t worth_a_task = 64 << 10, bytes = m3_packed_bytes(weight->type, weight->outputs, weight->inputs);
+  const size_t most = bytes / worth_a_task + 1, wanted = 4 * m3_threads_in_use();
+  few.chunks = wanted < most ? wanted : most;
+  if (few.chunks > few.panels) few.chunks = few.panels;
+  m3_parallel_for(few.chunks, m3_kernels()->few_rows_task, &few);
+  return true;
+}
+#endif
