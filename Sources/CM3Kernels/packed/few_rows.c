@@ -21,10 +21,15 @@ M3_INLINE void integer_panel(float *tile, const m3_few_rows *few, const unsigned
     for (int v = 0; v < M3_VECTORS; v++) {
       const unsigned char *weights = block + scale_bytes + 4 * LANES * v;
       ints totals[M3_FEW_ROWS];
-      if (type == M3_PACKED_INT4) {
-        int4_dots(totals, weights, q, width, few->sums + b, few->blocks, rows);
-      } else {
-        int8_dots(totals, weights, q, few->size + b * M3_BLOCK, width, few->sums + b, few->blocks, rows);
+      for (int r = 0; r < rows; r += M3_ROWS_AT_ONCE) {
+        const int count = rows - r < M3_ROWS_AT_ONCE ? rows - r : M3_ROWS_AT_ONCE;
+        const int *row_sums = few->sums + r * few->blocks + b;
+        if (type == M3_PACKED_INT4) {
+          int4_dots(totals + r, weights, q + r * width, width, row_sums, few->blocks, count);
+        } else {
+          const unsigned char *size = few->size + r * width + b * M3_BLOCK;
+          int8_dots(totals + r, weights, q + r * width, size, width, row_sums, few->blocks, count);
+        }
       }
       const floats scale = scale_bytes == 0 ? all(1) : load_float16(block + 2 * LANES * v);
       for (int r = 0; r < rows; r++) sums[r][v] += as_floats(totals[r]) * (scale * few->scales[r * few->blocks + b]);

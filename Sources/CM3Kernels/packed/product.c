@@ -36,7 +36,13 @@ static void multiply_slice(float *sums, size_t sums_panel, const float *x, size_
     b = unpacked;
     b_panel = M3_SLICE * M3_PANEL;
   }
+  // Asked for while there is work: the next strip's sums, and bit by bit the next panels' part of this slice.
+  const unsigned char *next = from + panels * panel_bytes;
+  const size_t share = panels * blocks * m3_packed_block_bytes(weight->type) * M3_STRIP / (rows + M3_STRIP - 1);
   for (size_t r = 0; r < rows; r += M3_STRIP) {
+    for (size_t i = 0; i < M3_STRIP; i++) __builtin_prefetch(sums + (r + M3_STRIP + i) * M3_PANEL);
+    for (size_t at = 0; at < share; at += 64) __builtin_prefetch(next + at, 0, 2);
+    next += share;
     strip(sums + r * M3_PANEL, M3_PANEL, sums_panel, x + r * M3_SLICE, b, b_panel, blocks * M3_BLOCK, slice > 0,
           rows - r < M3_STRIP ? rows - r : M3_STRIP, panels);
   }
@@ -94,13 +100,15 @@ static size_t greater(size_t a, size_t b) { return a > b ? a : b; }
 // The plan of a product of so many rows. Nothing in it changes a result: each sum runs over the inputs in order.
 static m3_product_plan plan_of(const m3_packed *weight, size_t rows) {
   m3_product_plan plan = {.panels = quotient_up(weight->outputs, M3_PANEL)};
-  const size_t slices = quotient_up(weight->inputs, M3_SLICE), room = room_for_rows();
+  const size_t slices = greater(1, quotient_up(weight->inputs, M3_SLICE)), room = room_for_rows();
   const size_t slice_row = M3_SLICE * sizeof(float);
-  // Bands as high as the cache has room for; tasks enough that all threads end together, unless all is soon done.
-  const size_t least_rows = 48, least_panels = 16, most_panels = 64;
+  // Bands as high as the cache has room for, with all their inputs if that is not too low; tasks enough that all threads
+  // end together, unless all is soon done.
+  const size_t least_rows = 48, good_rows = 96, least_panels = 16, most_panels = 64;
   const bool soon_done = (double)rows * (double)weight->outputs * (double)weight->inputs < 1 << 19;
   const size_t threads = soon_done ? 1 : m3_threads_in_use(), tasks = threads == 1 ? 1 : 4 * threads;
-  plan.bands = greater(1, quotient_up(rows * slice_row, room));
+  const size_t whole_rows = room / (slices * slice_row), some_rows = room / slice_row;
+  plan.bands = quotient_up(rows, greater(1, whole_rows >= good_rows ? whole_rows : some_rows));
   plan.chunks = lesser(quotient_up(tasks, plan.bands), greater(1, plan.panels / least_panels));
   if (plan.bands * plan.chunks < tasks) {
     plan.bands = greater(plan.bands, lesser(quotient_up(tasks, plan.chunks), greater(1, rows / least_rows)));
