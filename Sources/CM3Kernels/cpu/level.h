@@ -24,6 +24,10 @@
 #include "../packed/quantize_row.c"
 #include "../packed/few_rows.c"
 
+#include "../attention/cache_row.c"
+#include "../attention/one_query.c"
+#include "../attention/query_blocks.c"
+
 const m3_kernel_table M3_AT_LEVEL(m3_kernels) = {
   .level = M3_LEVEL_ID,
 #define M3_ENTRY(name) .name = M3_AT_LEVEL(name),
