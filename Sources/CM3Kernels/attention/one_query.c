@@ -5,35 +5,37 @@
 #include <math.h>
 
 #ifdef M3_LEVEL
-// The sum of a vector's elements.
-M3_INLINE float total(floats value) {
-  float parts[M3_LANES];
-  store(parts, value);
-#pragma clang loop unroll(full)
-  for (int half = M3_LANES / 2; half > 0; half /= 2) {
-#pragma clang loop unroll(full)
-    for (int i = 0; i < half; i++) parts[i] += parts[i + half];
+// scores: [member, M3_KEYS], of `positions` positions for `members` queries `width` floats apart; all sums in registers.
+M3_INLINE void score_at_once(float *scores, const float *query, const char *keys, size_t row_bytes,
+                             m3_cache_type type, size_t width, const int positions, const int members) {
+  floats sums[8][M3_GROUP];
+  for (int t = 0; t < positions; t++) {
+    for (int g = 0; g < members; g++) sums[t][g] = all(0);
   }
-  return parts[0];
-}
-
-// scores: [member, M3_KEYS], of `count` positions for `members` queries `width` floats apart.
-M3_INLINE void score(float *scores, const float *query, const char *keys, size_t row_bytes, m3_cache_type type,
-                     size_t width, size_t count, const int members) {
-  for (size_t t = 0; t < count; t++, keys += row_bytes) {
-    floats sums[M3_GROUP];
-    for (int g = 0; g < members; g++) sums[g] = all(0);
-    size_t i = 0;
-    for (; i + M3_LANES <= width; i += M3_LANES) {
-      const floats key = load_cached(keys, type, i);
-      for (int g = 0; g < members; g++) sums[g] += key * load(query + g * width + i);
+  size_t i = 0;
+  for (; i + M3_LANES <= width; i += M3_LANES) {
+    for (int t = 0; t < positions; t++) {
+      const floats key = load_cached(keys + t * row_bytes, type, i);
+      for (int g = 0; g < members; g++) sums[t][g] += key * load(query + g * width + i);
     }
+  }
+  for (int t = 0; t < positions; t++) {
     for (int g = 0; g < members; g++) {
-      float sum = total(sums[g]);
-      for (size_t j = i; j < width; j++) sum += one_cached(keys, type, j) * query[g * width + j];
+      float sum = total(sums[t][g]);
+      for (size_t k = i; k < width; k++) sum += one_cached(keys + t * row_bytes, type, k) * query[g * width + k];
       scores[g * M3_KEYS + t] = sum;
     }
   }
+}
+
+M3_INLINE void score(float *scores, const float *query, const char *keys, size_t row_bytes, m3_cache_type type,
+                     size_t width, size_t count, const int members) {
+  const int positions = members == 1 ? 8 : members == 2 ? 4 : 2;
+  size_t t = 0;
+  for (; t + positions <= count; t += positions) {
+    score_at_once(scores + t, query, keys + t * row_bytes, row_bytes, type, width, positions, members);
+  }
+  for (; t < count; t++) score_at_once(scores + t, query, keys + t * row_bytes, row_bytes, type, width, 1, members);
 }
 
 // output: rows `stride` floats apart, the values weighted; `vectors` of them are summed at a time, in registers.

@@ -8,7 +8,7 @@
 M3_INLINE void integer_panel(float *tile, const m3_few_rows *few, const unsigned char *panel, m3_packed_type type,
                              const int rows) {
   enum { LANES = M3_LANES };
-  const size_t width = few->blocks * M3_BLOCK, block_bytes = m3_packed_block_bytes(type);
+  const size_t block_bytes = m3_packed_block_bytes(type);
   const size_t scale_bytes = type == M3_PACKED_INT8_ROWS ? 0 : 2 * M3_PANEL;
   const unsigned char *block = panel + m3_packed_panel_header_bytes(type);
   floats sums[M3_FEW_ROWS][M3_VECTORS];
@@ -17,22 +17,25 @@ M3_INLINE void integer_panel(float *tile, const m3_few_rows *few, const unsigned
   }
   for (size_t b = 0; b < few->blocks; b++, block += block_bytes) {
     for (size_t line = 0; line < block_bytes; line += 64) __builtin_prefetch(block + M3_AHEAD + line);
-    const signed char *q = few->q + b * M3_BLOCK;
-    for (int v = 0; v < M3_VECTORS; v++) {
-      const unsigned char *weights = block + scale_bytes + 4 * LANES * v;
-      ints totals[M3_FEW_ROWS];
-      for (int r = 0; r < rows; r += M3_ROWS_AT_ONCE) {
-        const int count = rows - r < M3_ROWS_AT_ONCE ? rows - r : M3_ROWS_AT_ONCE;
-        const int *row_sums = few->sums + r * few->blocks + b;
-        if (type == M3_PACKED_INT4) {
-          int4_dots(totals + r, weights, q + r * width, width, row_sums, few->blocks, count);
-        } else {
-          const unsigned char *size = few->size + r * width + b * M3_BLOCK;
-          int8_dots(totals + r, weights, q + r * width, size, width, row_sums, few->blocks, count);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r += M3_ROWS_AT_ONCE) {
+      const int count = rows - r < M3_ROWS_AT_ONCE ? rows - r : M3_ROWS_AT_ONCE;
+      const size_t at = b * rows + r;
+      const signed char *q = few->q + at * M3_BLOCK;
+      ints totals[M3_ROWS_AT_ONCE][M3_VECTORS];
+      if (type == M3_PACKED_INT4) {
+        int4_dots(totals, block + scale_bytes, q, few->sums + at, count);
+      } else {
+        int8_dots(totals, block + scale_bytes, q, few->size + at * M3_BLOCK, few->sums + at, count);
+      }
+#pragma clang loop unroll(full)
+      for (int v = 0; v < M3_VECTORS; v++) {
+        const floats scale = scale_bytes == 0 ? all(1) : load_float16(block + 2 * LANES * v);
+#pragma clang loop unroll(full)
+        for (int i = 0; i < count; i++) {
+          sums[r + i][v] += as_floats(totals[i][v]) * (scale * few->scales[at + i]);
         }
       }
-      const floats scale = scale_bytes == 0 ? all(1) : load_float16(block + 2 * LANES * v);
-      for (int r = 0; r < rows; r++) sums[r][v] += as_floats(totals[r]) * (scale * few->scales[r * few->blocks + b]);
     }
   }
   for (int r = 0; r < rows; r++) {
@@ -138,7 +141,9 @@ static size_t row_bytes(const m3_packed *weight) {
   return blocks * (M3_BLOCK * 2 + sizeof(float) + sizeof(int));
 }
 
-size_t m3_few_rows_scratch(const m3_packed *weight, size_t rows) { return (rows * row_bytes(weight) + 63) / 64 * 64; }
+size_t m3_few_rows_scratch(const m3_packed *weight, size_t rows) {
+  return ((rows + 1) * row_bytes(weight) + 63) / 64 * 64;  // one for a row on its way
+}
 
 static void prepare_floats(m3_few_rows *few, size_t row) {
   const m3_product *product = few->product;
@@ -148,15 +153,24 @@ static void prepare_floats(m3_few_rows *few, size_t row) {
   for (size_t k = inputs; k < width; k++) few->x[row * width + k] = 0;
 }
 
-static void prepare_integers(m3_few_rows *few, size_t row) {
+// Rows one after another within each block, so that a kernel finds them all with one pointer; `row` is room for one.
+static void prepare_integers(m3_few_rows *few, size_t index, signed char *row) {
   const m3_product *product = few->product;
-  const size_t width = few->blocks * M3_BLOCK;
-  const char *x = (const char *)product->x.values + row * product->x.stride * m3_element_size(product->x.type);
-  signed char *q = few->q + row * width;
-  unsigned char *size = few->size + row * width;
-  m3_quantize_row(q, few->scales + row * few->blocks, few->sums + row * few->blocks, x, product->x.type,
-                  product->weight.inputs);
-  for (size_t k = 0; k < width; k++) size[k] = (unsigned char)(q[k] < 0 ? -q[k] : q[k]);
+  const size_t rows = product->rows, blocks = few->blocks;
+  const char *x = (const char *)product->x.values + index * product->x.stride * m3_element_size(product->x.type);
+  float *scales = (float *)(void *)(row + blocks * M3_BLOCK);
+  int *sums = (int *)(scales + blocks);
+  m3_quantize_row(row, scales, sums, x, product->x.type, product->weight.inputs);
+  for (size_t b = 0; b < blocks; b++) {
+    const size_t at = b * rows + index;
+    few->scales[at] = scales[b];
+    few->sums[at] = sums[b];
+    memcpy(few->q + at * M3_BLOCK, row + b * M3_BLOCK, M3_BLOCK);
+    for (size_t k = 0; k < M3_BLOCK; k++) {
+      const signed char q = row[b * M3_BLOCK + k];
+      few->size[at * M3_BLOCK + k] = (unsigned char)(q < 0 ? -q : q);
+    }
+  }
 }
 
 bool m3_multiply_few_rows(const m3_product *product, void *scratch) {
@@ -174,7 +188,7 @@ bool m3_multiply_few_rows(const m3_product *product, void *scratch) {
     if (floats) {
       prepare_floats(&few, row);
     } else {
-      prepare_integers(&few, row);
+      prepare_integers(&few, row, (signed char *)few.size + rows * blocks * M3_BLOCK);
     }
   }
   const size_t worth_a_task = 64 << 10, bytes = m3_packed_bytes(weight->type, weight->outputs, weight->inputs);

@@ -36,10 +36,10 @@ typedef struct {
   const m3_product *product;
   size_t chunks, panels, blocks;
   // For weights of integers: x rounded to 8 bits.
-  signed char *q;       // [row, block * 32]
+  signed char *q;       // [block, row, 32]
   unsigned char *size;  // the magnitudes of q
-  float *scales;        // [row, block]
-  int *sums;            // [row, block]: sums of q
+  float *scales;        // [block, row]
+  int *sums;            // [block, row]: sums of q
   // For weights of floats.
   float *x;  // [row, block * 32]
 } m3_few_rows;

@@ -18,9 +18,10 @@ static void hold_rows(float *to, const m3_product *product, size_t row, size_t r
   }
 }
 
-// One slice of one to M3_WIDE panels times a band of held rows.
+// One slice of one to M3_WIDE panels times a band of held rows. What is read next is the next slice, or this slice of the
+// next panels.
 static void multiply_slice(float *sums, size_t sums_panel, const float *x, size_t rows, const m3_packed *weight,
-                           size_t panel, size_t panels, size_t slice, float *unpacked) {
+                           size_t panel, size_t panels, size_t slice, bool next_is_slice, float *unpacked) {
   const size_t panel_bytes = m3_packed_panel_bytes(weight->type, weight->inputs);
   const size_t blocks_in_all = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK, first = slice * (M3_SLICE / M3_BLOCK);
   const size_t left = blocks_in_all - first, blocks = left < M3_SLICE / M3_BLOCK ? left : M3_SLICE / M3_BLOCK;
@@ -36,15 +37,18 @@ static void multiply_slice(float *sums, size_t sums_panel, const float *x, size_
     b = unpacked;
     b_panel = M3_SLICE * M3_PANEL;
   }
-  // Asked for while there is work: the next strip's sums, and bit by bit the next panels' part of this slice.
-  const unsigned char *next = from + panels * panel_bytes;
-  const size_t share = panels * blocks * m3_packed_block_bytes(weight->type) * M3_STRIP / (rows + M3_STRIP - 1);
-  for (size_t r = 0; r < rows; r += M3_STRIP) {
-    for (size_t i = 0; i < M3_STRIP; i++) __builtin_prefetch(sums + (r + M3_STRIP + i) * M3_PANEL);
-    for (size_t at = 0; at < share; at += 64) __builtin_prefetch(next + at, 0, 2);
-    next += share;
+  // Asked for while there is work: the next strip's sums, and bit by bit what is read next.
+  const size_t strips = (rows + M3_STRIP - 1) / M3_STRIP, bytes = blocks * m3_packed_block_bytes(weight->type);
+  const unsigned char *next = from + (next_is_slice ? bytes : panels * panel_bytes);
+  const size_t share = bytes / strips;
+  for (size_t s = 0; s < strips; s++) {
+    const size_t r = rows * s / strips, end = rows * (s + 1) / strips;
+    for (size_t i = 0; i < M3_STRIP; i++) __builtin_prefetch(sums + (end + i) * M3_PANEL);
+    for (size_t p = 0; p < panels; p++) {
+      for (size_t at = 0; at < share; at += 64) __builtin_prefetch(next + p * panel_bytes + s * share + at, 0, 2);
+    }
     strip(sums + r * M3_PANEL, M3_PANEL, sums_panel, x + r * M3_SLICE, b, b_panel, blocks * M3_BLOCK, slice > 0,
-          rows - r < M3_STRIP ? rows - r : M3_STRIP, panels);
+          end - r, panels);
   }
 }
 
@@ -69,7 +73,7 @@ static void M3_AT_LEVEL(product_task)(size_t task, size_t worker, void *context)
       float *tile = count == slices ? sums : sums + (panel - first_panel) * sums_panel;
       for (size_t s = 0; s < count; s++) {
         multiply_slice(tile, sums_panel, held + s * rows * M3_SLICE, rows, &product->weight, panel, panels, slice + s,
-                       unpacked);
+                       s + 1 < count, unpacked);
       }
       if (slice + count < slices) continue;
       for (size_t p = 0; p < panels; p++) {

@@ -18,6 +18,26 @@ M3_INLINE void store(void *to, floats value) { *(floats_anywhere *)to = value; }
 M3_INLINE floats all(float value) { return value - (floats){}; }  // (adding would make a zero of -0)
 M3_INLINE floats as_floats(ints value) { return __builtin_convertvector(value, floats); }
 
+// The sum of a vector's elements, halves added to halves.
+typedef float quarter_floats __attribute__((vector_size(16)));
+M3_INLINE float total(floats value) {
+#if M3_LANES == 16
+  typedef float half_floats __attribute__((vector_size(32)));
+  const half_floats half = __builtin_shufflevector(value, value, 0, 1, 2, 3, 4, 5, 6, 7) +
+                           __builtin_shufflevector(value, value, 8, 9, 10, 11, 12, 13, 14, 15);
+#else
+  const floats half = value;
+#endif
+#if M3_LANES == 4
+  const quarter_floats quarter = half;
+#else
+  const quarter_floats quarter =
+    __builtin_shufflevector(half, half, 0, 1, 2, 3) + __builtin_shufflevector(half, half, 4, 5, 6, 7);
+#endif
+  const quarter_floats pairs = quarter + __builtin_shufflevector(quarter, quarter, 2, 3, 2, 3);
+  return pairs[0] + pairs[1];
+}
+
 // A vector of float16.
 #ifdef M3_HAS_F16C
 typedef _Float16 halves_anywhere __attribute__((vector_size(2 * M3_LANES), aligned(1), may_alias));
