@@ -46,38 +46,53 @@ M3_INLINE void integer_panel(float *tile, const m3_few_rows *few, const unsigned
   }
 }
 
-// The same for a panel of floats; sums of even and odd inputs are kept apart, since each waits for the one before it.
-M3_INLINE void float_panel(float *tile, const m3_few_rows *few, const unsigned char *panel, m3_packed_type type,
-                           const int rows) {
+// One block of floats with one or two rows of x, added to their sums; those of even and odd inputs are kept apart, since
+// each waits for the one before it.
+M3_INLINE void float_block(floats (*sums)[M3_VECTORS][2], const unsigned char *block, m3_packed_type type,
+                           const float *x, size_t width, const int rows) {
   enum { LANES = M3_LANES };
-  const size_t width = few->blocks * M3_BLOCK, pair_bytes = 2 * M3_PANEL * (type == M3_PACKED_FLOAT32 ? 4 : 2);
-  floats sums[M3_FEW_FLOAT_ROWS][M3_VECTORS][2];
-  for (int r = 0; r < rows; r++) {
-    for (int v = 0; v < M3_VECTORS; v++) sums[r][v][0] = sums[r][v][1] = all(0);
-  }
-  for (size_t k = 0; k < width; k += 2, panel += pair_bytes) {
-    for (size_t line = 0; line < pair_bytes; line += 64) __builtin_prefetch(panel + M3_AHEAD + line);
+  floats inside[2][M3_VECTORS][2];
+  for (int r = 0; r < rows; r++) memcpy(inside[r], sums[r], sizeof inside[r]);
+#pragma clang loop unroll_count(4)
+  for (size_t k = 0; k < M3_BLOCK; k += 2) {
+    const unsigned char *pair = block + k * M3_PANEL * (type == M3_PACKED_FLOAT32 ? 4 : 2);
     for (int v = 0; v < M3_VECTORS; v++) {
       floats even, odd;
       if (type == M3_PACKED_FLOAT32) {
-        even = load(panel + 4 * LANES * v);
-        odd = load(panel + 4 * M3_PANEL + 4 * LANES * v);
+        even = load(pair + 4 * LANES * v);
+        odd = load(pair + 4 * M3_PANEL + 4 * LANES * v);
       } else if (type == M3_PACKED_FLOAT16) {
-        even = load_float16(panel + 2 * LANES * v);
-        odd = load_float16(panel + 2 * M3_PANEL + 2 * LANES * v);
+        even = load_float16(pair + 2 * LANES * v);
+        odd = load_float16(pair + 2 * M3_PANEL + 2 * LANES * v);
       } else {
-        const ints pairs = load_ints(panel + 4 * LANES * v);
-        even = (floats)(pairs << 16);
-        odd = (floats)(pairs & (int)0xFFFF0000);
+        const ints both = load_ints(pair + 4 * LANES * v);
+        even = (floats)(both << 16);
+        odd = (floats)(both & (int)0xFFFF0000);
       }
       for (int r = 0; r < rows; r++) {
-        sums[r][v][0] += even * few->x[r * width + k];
-        sums[r][v][1] += odd * few->x[r * width + k + 1];
+        inside[r][v][0] += even * x[r * width + k];
+        inside[r][v][1] += odd * x[r * width + k + 1];
       }
     }
   }
-  for (int r = 0; r < rows; r++) {
-    for (int v = 0; v < M3_VECTORS; v++) store(tile + r * M3_PANEL + LANES * v, sums[r][v][0] + sums[r][v][1]);
+  for (int r = 0; r < rows; r++) memcpy(sums[r], inside[r], sizeof inside[r]);
+}
+
+// The same as `integer_panel` for a panel of floats and rows of floats.
+M3_INLINE void float_panel(float *tile, const m3_few_rows *few, const unsigned char *panel, m3_packed_type type,
+                           size_t rows) {
+  const size_t width = few->blocks * M3_BLOCK, block_bytes = m3_packed_block_bytes(type);
+  floats sums[M3_FEW_ROWS][M3_VECTORS][2];
+  memset(sums, 0, sizeof sums);
+  for (size_t b = 0; b < few->blocks; b++, panel += block_bytes) {
+    for (size_t line = 0; line < block_bytes; line += 64) __builtin_prefetch(panel + M3_AHEAD + line);
+    const float *x = few->x + b * M3_BLOCK;
+    size_t r = 0;
+    for (; r + 2 <= rows; r += 2) float_block(sums + r, panel, type, x + r * width, width, 2);
+    if (r < rows) float_block(sums + r, panel, type, x + r * width, width, 1);
+  }
+  for (size_t r = 0; r < rows; r++) {
+    for (int v = 0; v < M3_VECTORS; v++) store(tile + r * M3_PANEL + M3_LANES * v, sums[r][v][0] + sums[r][v][1]);
   }
 }
 
@@ -99,11 +114,7 @@ M3_INLINE void float_panel(float *tile, const m3_few_rows *few, const unsigned c
   }
 #define M3_FLOATS_OF(name, id)                                                                          \
   static void name(float *tile, const m3_few_rows *few, const unsigned char *panel, size_t rows) {      \
-    const m3_packed_type type = id;                                                                     \
-    switch (rows) {                                                                                     \
-      M3_ROWS_CASE(float_panel, 1)                                                                      \
-      M3_ROWS_CASE(float_panel, 2)                                                                      \
-    }                                                                                                   \
+    float_panel(tile, few, panel, id, rows);                                                            \
   }
 M3_INTEGERS_OF(int8_panel, M3_PACKED_INT8)
 M3_INTEGERS_OF(int8_rows_panel, M3_PACKED_INT8_ROWS)
@@ -176,7 +187,7 @@ static void prepare_integers(m3_few_rows *few, size_t index, signed char *row) {
 bool m3_multiply_few_rows(const m3_product *product, void *scratch) {
   const m3_packed *weight = &product->weight;
   const bool floats = weight->type <= M3_PACKED_BFLOAT16;
-  if (product->rows > (floats ? M3_FEW_FLOAT_ROWS : M3_FEW_ROWS) || (!floats && product->exact)) return false;
+  if (product->rows > M3_FEW_ROWS || (!floats && product->exact)) return false;
   const size_t blocks = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK, rows = product->rows;
   m3_few_rows few = {
     .product = product, .panels = (weight->outputs + M3_PANEL - 1) / M3_PANEL, .blocks = blocks, .x = scratch};

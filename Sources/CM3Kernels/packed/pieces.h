@@ -45,7 +45,6 @@ typedef struct {
 } m3_few_rows;
 
 enum {
-  M3_FEW_FLOAT_ROWS = 2,  // rows up to which weights of floats are multiplied as they are read
   M3_ROWS_AT_ONCE = 4,    // rows whose totals stay in registers while integers are multiplied
   M3_AHEAD = 1024,        // bytes before they are used that weights are asked for
 };
