@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Settings of every Swift target: the strictest language the toolchain has (see the house rules in CONTRIBUTING.md).
+/// Settings of every Swift target: the strictest language the toolchain has.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),
@@ -18,21 +18,76 @@ let kernels: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contrac
 
 let package = Package(
   name: "m3-video",
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/ordo-one/TextTable.git", from: "0.0.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
+  ],
   targets: [
     // The words shared by all modules.
     .target(name: "M3Core", swiftSettings: strict),
 
+    // Decides how a budget is spent: pure arithmetic on a clip's facts.
+    .target(name: "M3Planner", dependencies: ["M3Core"], swiftSettings: strict),
+
+    // Text: tokenizer, prompts, multiple choice.
+    .target(name: "M3Text", dependencies: ["M3Core", "CSentencePiece"], swiftSettings: strict),
+
+    // From a clip to frames, and from frames to crops.
+    .target(name: "M3Video", dependencies: ["M3Core", "CFFmpeg", "CM3Kernels"], swiftSettings: numeric),
+
+    // Numbers in memory and in files.
+    .target(name: "M3Tensor", dependencies: ["M3Core", "CM3Kernels", "COpenBLAS"], swiftSettings: numeric),
+
+    // The model: checkpoints and the passes through it.
+    .target(
+      name: "M3Model", dependencies: ["M3Core", "M3Tensor", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: numeric),
+
+    // The synthetic world: scenes, questions, drawn frames, written clips.
+    .target(name: "M3World", dependencies: ["M3Core", "CFFmpeg"], swiftSettings: numeric),
+
+    // Clip and question to answer.
+    .target(
+      name: "M3Engine", dependencies: ["M3Core", "M3Video", "M3Planner", "M3Text", "M3Model"], swiftSettings: strict),
+
+    // Benchmarks: reads annotations, finds media, scores answers, analyses sweeps.
+    .target(name: "M3Evaluate", dependencies: ["M3Core"], swiftSettings: strict),
+
+    // The command line.
+    .executableTarget(
+      name: "m3-video",
+      dependencies: [
+        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TextTable", package: "TextTable"),
+      ],
+      swiftSettings: strict),
+
     // System libraries and kernels behind C.
     .target(
-      name: "CFFmpeg",
+      name: "CFFmpeg", cSettings: [.unsafeFlags(["-O2"])],
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+    .target(name: "CSentencePiece", linkerSettings: [.linkedLibrary("sentencepiece")]),
     .target(name: "CM3Kernels", cSettings: kernels),
     .target(name: "COpenBLAS", dependencies: ["CM3Kernels"], linkerSettings: [.linkedLibrary("dl")]),
 
     // Tests mirror the modules.
+    .target(name: "M3TestSupport", path: "Tests/M3TestSupport", swiftSettings: strict),
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
+    .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
+    .testTarget(name: "M3TextTests", dependencies: ["M3Text", "M3Core"], swiftSettings: strict),
+    .testTarget(name: "M3VideoTests", dependencies: ["M3Video", "M3Core", "CFFmpeg"], swiftSettings: numeric),
+    .testTarget(
+      name: "M3EvaluateTests", dependencies: ["M3Evaluate", "M3Core"], exclude: ["Scripts"],
+      resources: [.copy("Excerpts"), .copy("Goldens")], swiftSettings: strict),
+    .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),
-  ]
+    .testTarget(name: "M3TensorTests", dependencies: ["M3Core", "M3Tensor", "M3TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "M3ModelTests", dependencies: ["M3Core", "M3Tensor", "M3Model", "M3TestSupport"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -43,14 +43,22 @@ public struct FrameTimeline: Equatable, Sendable {
     Double(ticks[index]) * Double(timeBase.numerator) / Double(timeBase.denominator)
   }
 
-  /// The frame on screen at a time in seconds from the first shown frame, to the nearest tick.
+  /// The frame on screen at a time in seconds from the first shown frame.
   ///
-  /// Times before the first frame give the first one, times after the end the last one.
+  /// Times before the first frame give the first one, times after the end the last one. A time that misses a tick by
+  /// no more than floating-point rounding counts as that tick, so that `index(at: time(of: k))` is on screen with `k`.
   public func index(at seconds: Double) -> Int {
-    let tick = (seconds * Double(timeBase.denominator) / Double(timeBase.numerator)).rounded()
+    let exact = seconds * Double(timeBase.denominator) / Double(timeBase.numerator)
+    let tick = (exact + max(1e-6, 4 * exact.ulp)).rounded(.down)
     guard tick > 0 else { return lastIndex(notAfter: 0) }
     guard tick < Double(durationTicks) else { return count - 1 }
     return lastIndex(notAfter: Int64(tick))
+  }
+
+  /// The frame that appears at exactly this tick, if one does; the last of several.
+  public func index(atTick tick: Int64) -> Int? {
+    let index = lastIndex(notAfter: tick)
+    return ticks[index] == tick ? index : nil
   }
 
   /// The last frame whose time is at most `tick` (binary search).

@@ -42,10 +42,14 @@ extension FrameTimeline {
     return chosen
   }
 
-  /// trunc(i * (F - 1) / (n - 1)), in integers; the first frame for n = 1.
+  /// NumPy's `linspace(0, F - 1, n, dtype=int)`: the first frame for n = 1.
+  ///
+  /// In NumPy's floating-point steps, since rounding there decides some frames: whole numbers would give frame 15 for
+  /// the 12th of 23 among 31, NumPy gives 14.
   private func linspace(_ n: Int) -> [Int] {
     guard n > 1 else { return [0] }
-    return (0..<n).map { $0 * (count - 1) / (n - 1) }
+    let step = Double(count - 1) / Double(n - 1)
+    return (0..<n - 1).map { Int(Double($0) * step) } + [count - 1]
   }
 
   /// Constant-rate frame j is the shown frame nearest before the middle of its slot.
@@ -60,11 +64,11 @@ public struct IGVLMSampling: Equatable, Sendable {
   public let frameCount: Int
 
   /// - Parameters:
-  ///   - duration: in seconds; cut to hundredths, as FFmpeg's banner gives it.
+  ///   - duration: in seconds; rounded to hundredths, as FFmpeg's banner gives it.
   ///   - rate: in frames a second.
   public init(duration: Double, rate: Double) {
-    let hundredths = (duration * 100 + 1e-6).rounded(.down) / 100
-    frameCount = Int(hundredths * rate + 1e-9) + 1
+    let hundredths = (duration * 100).rounded() / 100
+    frameCount = Int(min(hundredths * rate, 1e15)) + 1
   }
 
   /// Frames between two key frames; 0 when the clip has fewer than `count`, where the reference fails.

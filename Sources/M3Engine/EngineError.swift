@@ -1,0 +1,11 @@
+public import M3Core
+
+/// Why a question could not be answered.
+public enum EngineError: ExplainedError {
+  /// The prompt and the answer do not fit the model's context.
+  case contextOverflow(visual: Int, text: Int, answer: Int, context: Int)
+  /// None of the planned frames could be decoded.
+  case nothingSeen(clip: String, frames: Int)
+  /// A question without words.
+  case emptyQuestion
+}

@@ -1,0 +1,63 @@
+import M3Core
+import M3Model
+import M3Planner
+import M3Text
+import M3Video
+
+extension VideoEngine {
+  /// Answers a question; the last event holds the whole answer.
+  ///
+  /// The stream throws what stops the work: `VideoError`, `PlanError`, `ModelError`, `TextError`, `EngineError`, or
+  /// `CancellationError`.
+  public nonisolated func answer(_ request: AskRequest) -> AsyncThrowingStream<AnswerEvent, any Error> {
+    AsyncThrowingStream { continuation in
+      let task = Task {
+        do {
+          try await self.run(request) { continuation.yield($0) }
+          continuation.finish()
+        } catch {
+          continuation.finish(throwing: error)
+        }
+      }
+      continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
+  /// The whole way from clip to answer, each stage once.
+  private func run(_ request: AskRequest, report: (AnswerEvent) -> Void) throws {
+    guard request.question.text.contains(where: { !$0.isWhitespace }) else { throw EngineError.emptyQuestion }
+    var seconds = StageSeconds()
+    let clip = try timed(.probe, &seconds) { try Clip.open(request.clip) }
+    report(.clip(clip.info))
+    let plan = try self.plan(request, clip: clip.info)
+    report(.plan(plan))
+
+    let ready = try readied(&seconds)
+    let prompt = try PreparedPrompt(request, tokenizer: ready.tokenizer)
+    try prompt.check(
+      visual: plan.visualTokens, answer: request.decoding.maxTokens,
+      context: checkpoint.configuration.shape.language.context)
+    let seen = try look(at: clip, plan: plan, request: request, model: ready.model, seconds: &seconds, report: report)
+    let visualTokens = seen.tokens.reduce(0) { $0 + $1.count }
+    let said = try decode(
+      request, prompt: prompt, visual: seen.tokens, ready: ready, seconds: &seconds, report: report)
+
+    report(
+      .answer(
+        Answer(
+          answer: said.text, tokens: said.ids, finish: said.finish, choice: said.choice, options: said.options,
+          clip: request.clip, question: request.question.text, layout: plan.layout, frames: seen.slots,
+          visualTokens: visualTokens, nominalTokens: plan.nominalTokens, budget: plan.budget,
+          promptTokens: visualTokens + prompt.textTokens, damagedFrames: seen.damaged, lostFrames: seen.lost,
+          seed: request.decoding.sampling.temperature > 0 ? request.decoding.sampling.seed : nil, seconds: seconds,
+          model: Answer.Model(name: checkpoint.folder, hash: checkpoint.fingerprint))))
+  }
+
+  private func plan(_ request: AskRequest, clip: ClipInfo) throws -> FramePlan {
+    let planner = Planner(clip: clip, processing: checkpoint.configuration.imageProcessing)
+    switch request.plan {
+    case .request(let wanted): return try planner.plan(wanted)
+    case .saved(let saved, let budget): return try planner.plan(saved, budget: budget)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import M3Core
+
+extension EvaluateError {
+  public var message: String {
+    switch self {
+    case .unknownDataset(let name, _): "there is no dataset `\(name.escapedForTerminal)`"
+    case .unknownSplit(let dataset, let split, _): "\(dataset) has no split `\(split.escapedForTerminal)`"
+    case .annotationsMissing(let task, let path, _):
+      "the annotations of \(task) are not in \(path.escapedForTerminal)"
+    case .unreadable(let path, let reason):
+      "\(path.escapedForTerminal) cannot be read: \(reason.escapedForTerminal)"
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path.escapedForTerminal) has \(bytes) bytes, at most \(limit) are read"
+    case .tooManyEntries(let path, let limit):
+      "\(path.escapedForTerminal) holds more than \(limit) files"
+    case .malformed(let file, let line, let expected, let found):
+      "\(file.escapedForTerminal), line \(line): expected \(expected), found \(found.escapedForTerminal)"
+    case .missingColumn(let file, let column, let header):
+      "\(file.escapedForTerminal) has no column `\(column)`, only \(header.quotedList)"
+    case .badField(let file, let line, let field, let expected, let found):
+      "\(file.escapedForTerminal), line \(line), field `\(field)`: expected \(expected), found \(found.escapedForTerminal)"
+    case .duplicateKey(let file, let line, let key, let firstLine):
+      "\(file.escapedForTerminal), line \(line): the key \(key.escapedForTerminal) stands in line \(firstLine) already"
+    case .wrongSplit(let file, let line, let asked, let evidence):
+      "\(file.escapedForTerminal), line \(line) is not of the split `\(asked)`: \(evidence.escapedForTerminal)"
+    case .noRecords(let file): "\(file.escapedForTerminal) holds no questions"
+    case .badTemplate(let template):
+      "`\(template.escapedForTerminal)` is not a template of media files: it needs one `%s`"
+    case .badPicture(let name, let reason): "the picture \(name.escapedForTerminal) is damaged: \(reason)"
+    case .wordNetMissing(let path): "WUPS needs WordNet's files, and \(path.escapedForTerminal) is not there"
+    case .badResults(let reason): "the results cannot be analysed: \(reason.escapedForTerminal)"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .unknownDataset(_, let known): "known are \(known.joined(separator: ", "))"
+    case .unknownSplit(_, _, let known): "known are \(known.joined(separator: ", "))"
+    case .annotationsMissing(_, _, let forms): "expected is one of: \(forms.joined(separator: "; "))"
+    case .missingColumn: "the file may belong to another dataset, or to another form of this one"
+    case .wrongSplit: "name the split that the file holds: a number is worth nothing under the wrong split"
+    case .badTemplate: "for instance `videos/%s.mp4`"
+    case .wordNetMissing: "install Debian's package `wordnet-base`, or leave WUPS out"
+    default: nil
+    }
+  }
+}
+
+extension [String] {
+  /// The first few names in backticks, escaped, for sentences.
+  fileprivate var quotedList: String {
+    let shown = prefix(12).map { "`\($0.escapedForTerminal.prefix(40))`" }.joined(separator: ", ")
+    return count > 12 ? "\(shown) and \(count - 12) more" : shown
+  }
+}

@@ -1,0 +1,37 @@
+public import M3Core
+
+/// What can be wrong with annotations, media folders and the questions asked of results.
+public enum EvaluateError: ExplainedError, Equatable {
+  /// No dataset of that name.
+  case unknownDataset(name: String, known: [String])
+  /// The dataset has no such split.
+  case unknownSplit(dataset: String, split: String, known: [String])
+  /// None of the dataset's annotation forms is there; `forms` lists the files that each needs.
+  case annotationsMissing(task: String, path: String, forms: [String])
+  /// The file cannot be read.
+  case unreadable(path: String, reason: String)
+  /// The file is larger than is read.
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  /// A folder with more entries than are looked at.
+  case tooManyEntries(path: String, limit: Int)
+  /// The text is not what its format demands.
+  case malformed(file: String, line: Int, expected: String, found: String)
+  /// A table lacks a column.
+  case missingColumn(file: String, column: String, header: [String])
+  /// A field has the wrong value.
+  case badField(file: String, line: Int, field: String, expected: String, found: String)
+  /// Two rows claim the same key.
+  case duplicateKey(file: String, line: Int, key: String, firstLine: Int)
+  /// The records belong to another split than the one asked for.
+  case wrongSplit(file: String, line: Int, asked: String, evidence: String)
+  /// The file holds no records.
+  case noRecords(file: String)
+  /// A media template without exactly one `%s`.
+  case badTemplate(template: String)
+  /// Embedded picture bytes that do not decode.
+  case badPicture(name: String, reason: String)
+  /// The WordNet files that WUPS needs are not there.
+  case wordNetMissing(path: String)
+  /// Results that cannot be analysed; `reason` says why.
+  case badResults(reason: String)
+}

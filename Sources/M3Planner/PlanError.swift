@@ -1,0 +1,40 @@
+public import M3Core
+
+/// Why a request cannot be planned.
+public enum PlanError: ExplainedError, Equatable {
+  /// The budget is below what the request needs at least; `smallest` is the smallest budget that would do.
+  case budgetTooSmall(budget: Int, frames: Int, scale: VisualScale, layout: Layout, smallest: Int)
+  /// A saved plan is not valid for the clip.
+  case invalid(CoreError)
+  /// A saved plan spends more than the budget.
+  case overBudget(tokens: Int, budget: Int)
+  /// A grid mixes scales, which one collage cannot have.
+  case mixedGrid(scales: [VisualScale])
+}
+
+extension PlanError {
+  public var message: String {
+    switch self {
+    case .budgetTooSmall(let budget, let frames, let scale, let layout, let smallest):
+      """
+      a budget of \(budget) visual tokens cannot hold \(frames) \(frames == 1 ? "frame" : "frames") at \
+      \(scale.tokens) \(scale.tokens == 1 ? "token" : "tokens") in a \(layout.rawValue); the smallest that can is \(smallest)
+      """
+    case .invalid(let error): error.message
+    case .overBudget(let tokens, let budget):
+      "the plan holds \(tokens) visual tokens, the budget is \(budget)"
+    case .mixedGrid(let scales):
+      "a grid has one scale, the plan mixes \(scales.map { String($0.tokens) }.joined(separator: ", "))"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .budgetTooSmall(_, _, _, _, let smallest):
+      "raise it with `--budget \(smallest)`, or ask for fewer frames or a coarser scale"
+    case .invalid(let error): error.hint
+    case .overBudget(let tokens, _): "raise it with `--budget \(tokens)`"
+    case .mixedGrid: "use `--layout stream` for a scale per frame"
+    }
+  }
+}

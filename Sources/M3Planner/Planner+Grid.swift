@@ -1,0 +1,24 @@
+import M3Core
+
+extension Planner {
+  /// Frames and scale of a collage, or of one picture seen by anyres.
+  func grid(_ request: PlanRequest) throws(PlanError) -> PlanChoice {
+    let wanted = request.frames ?? Self.collageFrames
+    let count = min(wanted, clip.frameCount)
+    let what =
+      count == 1
+      ? "one picture, seen as the model sees pictures"
+      : "a collage of \(count) frames\(count < wanted ? ", all the clip has" : "")"
+    func fits(_ scale: VisualScale) -> Bool {
+      tokens.actual(Array(repeating: scale, count: count), layout: .grid) <= request.budget.tokens
+    }
+    if let scale = request.scale {
+      guard fits(scale) else { throw tooSmall(request, frames: count, scale: scale) }
+      return PlanChoice(frames: count, scale: scale, reason: "\(what), at the scale asked for")
+    }
+    guard let scale = VisualScale.trained.last(where: fits) else {
+      throw tooSmall(request, frames: count, scale: .tokens1)
+    }
+    return PlanChoice(frames: count, scale: scale, reason: "\(what), at the finest trained scale that fits")
+  }
+}

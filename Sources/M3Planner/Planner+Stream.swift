@@ -1,0 +1,56 @@
+import M3Core
+
+extension Planner {
+  /// Frames and scale of a stream.
+  func stream(_ request: PlanRequest) throws(PlanError) -> PlanChoice {
+    let budget = request.budget.tokens
+    if let frames = request.frames {
+      let count = min(frames, clip.frameCount)
+      let capped = count < frames ? "; the clip has no more than \(count)" : ""
+      if let scale = request.scale {
+        guard count * scale.tokens <= budget else { throw tooSmall(request, frames: count, scale: scale) }
+        return PlanChoice(frames: count, scale: scale, reason: "as asked\(capped)")
+      }
+      guard let scale = VisualScale.trained.last(where: { count * $0.tokens <= budget }) else {
+        throw tooSmall(request, frames: count, scale: .tokens1)
+      }
+      return PlanChoice(
+        frames: count, scale: scale, reason: "the finest trained scale that holds \(count) frames\(capped)")
+    }
+    if let scale = request.scale {
+      guard scale.tokens <= budget else { throw tooSmall(request, frames: 1, scale: scale) }
+      let count = min(clip.frameCount, budget / scale.tokens)
+      let bound = count == clip.frameCount ? "all the clip has" : "all the budget buys"
+      return PlanChoice(frames: count, scale: scale, reason: "\(scale.tokens) tokens a frame as asked; \(bound)")
+    }
+    return finestThatKeepsUp(budget)
+  }
+
+  /// The rule of `Planner`, where only the budget is given.
+  private func finestThatKeepsUp(_ budget: Int) -> PlanChoice {
+    for scale in VisualScale.trained.reversed() {
+      let count = min(clip.frameCount, budget / scale.tokens)
+      guard count >= 1 else { continue }
+      if count == clip.frameCount {
+        return PlanChoice(
+          frames: count, scale: scale,
+          reason: count == 1 ? "the clip is one frame" : "the finest scale at which every frame fits")
+      }
+      if count >= Self.wantedFrames, Double(count) >= clip.duration * Self.wantedRate {
+        return PlanChoice(
+          frames: count, scale: scale,
+          reason: "the finest scale that looks once a second and \(Self.wantedFrames) times in all")
+      }
+    }
+    let count = min(clip.frameCount, budget)
+    return PlanChoice(
+      frames: count, scale: .tokens1, reason: "the clip is long for this budget: the coarsest scale, most frames")
+  }
+
+  /// The error that names the smallest budget that would do.
+  func tooSmall(_ request: PlanRequest, frames: Int, scale: VisualScale) -> PlanError {
+    let smallest = tokens.actual(Array(repeating: scale, count: frames), layout: request.layout)
+    return .budgetTooSmall(
+      budget: request.budget.tokens, frames: frames, scale: scale, layout: request.layout, smallest: smallest)
+  }
+}

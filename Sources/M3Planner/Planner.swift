@@ -1,0 +1,76 @@
+public import M3Core
+
+/// Spends a budget on a clip: chooses frames and scales from the clip's facts alone, before any pixel is decoded.
+///
+/// The rule, where the request leaves both open: a stream takes **the finest trained scale at which the budget still
+/// looks at the clip once a second and eight times in all** (or at every frame of a shorter clip), with as many frames
+/// as the budget then buys; if no scale is coarse enough for that, the coarsest one. A grid takes IG-VLM's six frames
+/// at the finest trained scale that fits.
+public struct Planner: Sendable {
+  /// Looks a second below which a stream goes to a coarser scale.
+  public static let wantedRate = 1.0
+  /// Looks in all below which a stream goes to a coarser scale.
+  public static let wantedFrames = 8
+  /// Frames of a collage when nothing else is asked for (IG-VLM, section 3; the M3 paper, section 4.3).
+  public static let collageFrames = 6
+
+  public let clip: ClipInfo
+  let tokens: TokenCount
+
+  /// - Parameters:
+  ///   - clip: the clip's facts.
+  ///   - processing: how the model wants its pictures, which decides what a grid costs.
+  public init(clip: ClipInfo, processing: ImageProcessing) {
+    self.clip = clip
+    tokens = TokenCount(processing: processing, frameSize: clip.size)
+  }
+
+  /// The plan for a request.
+  ///
+  /// - Throws: `PlanError.budgetTooSmall` if the budget cannot hold what is asked for.
+  public func plan(_ request: PlanRequest) throws(PlanError) -> FramePlan {
+    let choice =
+      switch request.layout {
+      case .stream: try stream(request)
+      case .grid: try grid(request)
+      }
+    let indices = clip.timeline.indices(choice.frames, by: request.sampling, nominalRate: clip.nominalRate)
+    let slots = indices.map {
+      FramePlan.Slot(index: $0, time: clip.timeline.time(of: $0), scale: choice.scale)
+    }
+    return plan(slots, layout: request.layout, budget: request.budget, reason: choice.reason)
+  }
+
+  /// A plan read from a file, on this clip.
+  ///
+  /// - Throws: `PlanError` if it asks for frames that the clip lacks, mixes scales in a grid, or breaks the budget.
+  public func plan(_ saved: SavedPlan, budget: TokenBudget?) throws(PlanError) -> FramePlan {
+    let slots: [FramePlan.Slot]
+    do { slots = try saved.slots(on: clip.timeline) } catch { throw .invalid(error) }
+    let layout = saved.layout ?? .stream
+    let scales = Set(slots.map(\.scale)).sorted()
+    guard layout == .stream || scales.count == 1 else { throw .mixedGrid(scales: scales) }
+    let spent = tokens.actual(slots.map(\.scale), layout: layout)
+    let allowed = budget?.tokens ?? spent
+    guard spent <= allowed else { throw .overBudget(tokens: spent, budget: allowed) }
+    return FramePlan(
+      layout: layout, frames: slots, budget: allowed, visualTokens: spent,
+      nominalTokens: tokens.nominal(slots.map(\.scale), layout: layout),
+      crops: tokens.crops(frames: slots.count, layout: layout), reason: "read from a file")
+  }
+
+  private func plan(_ slots: [FramePlan.Slot], layout: Layout, budget: TokenBudget, reason: String) -> FramePlan {
+    let scales = slots.map(\.scale)
+    return FramePlan(
+      layout: layout, frames: slots, budget: budget.tokens, visualTokens: tokens.actual(scales, layout: layout),
+      nominalTokens: tokens.nominal(scales, layout: layout),
+      crops: tokens.crops(frames: slots.count, layout: layout), reason: reason)
+  }
+}
+
+/// A number of frames at one scale, and why.
+struct PlanChoice {
+  var frames: Int
+  var scale: VisualScale
+  var reason: String
+}

@@ -1,0 +1,71 @@
+import CM3Kernels
+import COpenBLAS
+
+/// The operations that passes through a model are made of, and the scratch memory they need.
+///
+/// Matrices are Float32. Work is split over the process's pool of threads; scratch grows to the largest case met and
+/// stays, so that passes of a known size allocate nothing. One thread uses a `Compute` at a time.
+public final class Compute {
+  /// One row for each thread that the pool can ever have, since their number may change; untouched rows cost nothing.
+  private var scratch = Matrix(rows: M3_MOST_THREADS, columns: 1)
+
+  /// - Throws: `TensorError.openBLASMissing` when the library cannot be loaded.
+  public init() throws(TensorError) {
+    guard m3_blas_load() == M3_BLAS_READY else {
+      throw .openBLASMissing(reason: unsafe String(cString: m3_blas_failure()))
+    }
+  }
+
+  /// Runs `body` with `floats` of scratch memory for each thread; it gets the function from a thread to its memory.
+  func withScratch(_ floats: Int, _ body: ((_ worker: Int) -> UnsafeMutablePointer<Float>) -> Void) {
+    if scratch.columns < floats { scratch = Matrix(rows: scratch.rows, columns: (floats + 1023) / 1024 * 1024) }
+    let scratch = self.scratch
+    withExtendedLifetime(scratch) {
+      unsafe body { worker in unsafe scratch.storage.base + worker * scratch.columns }
+    }
+  }
+
+  /// Calls `body` for each index, on several threads when there is enough to do.
+  ///
+  /// - Parameters:
+  ///   - work: operations of one call, roughly.
+  ///   - body: gets the index and the thread, below the number of threads in use. Calls for different indices write to
+  ///     different memory.
+  func forEach(_ count: Int, work: Int, _ body: (_ index: Int, _ worker: Int) -> Void) {
+    if count < 2 || count * work < Self.worthSplitting {
+      for index in 0..<count { body(index, 0) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      var piece = Piece(body: body)
+      unsafe withUnsafeMutablePointer(to: &piece) { context in
+        unsafe m3_parallel_for(
+          count,
+          { index, worker, context in
+            guard let piece = unsafe context?.assumingMemoryBound(to: Piece.self) else { return }
+            unsafe piece.pointee.body(index, worker)
+          }, context)
+      }
+    }
+  }
+
+  /// Calls `body` for ranges that cover `0 ..< count`, on several threads when there is enough to do.
+  func forEachRange(of count: Int, work: Int, _ body: (Range<Int>) -> Void) {
+    let most = min(count, 4 * m3_threads_in_use())
+    guard most > 1, count * work >= Self.worthSplitting else {
+      if count > 0 { body(0..<count) }
+      return
+    }
+    forEach(most, work: count * work / most) { index, _ in
+      body(count * index / most..<count * (index + 1) / most)
+    }
+  }
+
+  /// Operations from which on waking another thread pays.
+  private static let worthSplitting = 1 << 16
+}
+
+/// The body of a split loop, in a form that a pointer can lead to.
+private struct Piece {
+  let body: (Int, Int) -> Void
+}

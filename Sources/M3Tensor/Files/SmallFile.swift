@@ -1,0 +1,12 @@
+/// Reads small files of untrusted size whole.
+package enum SmallFile {
+  /// All bytes of a regular file.
+  ///
+  /// - Throws: `TensorError.cannotRead`, and `TensorError.fileTooLong` above `limit` bytes.
+  package static func read(_ path: String, limit: Int) throws(TensorError) -> [UInt8] {
+    let file = try FileDescriptor.reading(path)
+    let count = try file.byteCount(path: path)
+    guard count <= limit else { throw .fileTooLong(path: path, bytes: count, limit: limit) }
+    return try file.read(count, path: path)
+  }
+}

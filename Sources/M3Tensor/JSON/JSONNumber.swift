@@ -1,0 +1,5 @@
+/// A JSON number as it was written.
+package enum JSONNumber: Equatable, Sendable {
+  case whole(Int)
+  case real(Double)
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import M3Core
+import M3Engine
+import M3Tensor
+import M3Text
+
+/// `m3-video ask`: the answer to a question about a clip.
+struct Ask: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer a question about a clip.",
+    usage: "m3-video ask [<options>] <clip> ... <question>",
+    discussion: """
+      The clip is a video, or stills in order, or a folder of stills; the question stands last, and `-` reads it from \
+      standard input. The answer goes to standard output as it is made; the plan and warnings go to standard error.
+
+        m3-video ask clip.mp4 --budget 2880 "what happens?"
+        m3-video ask clip.mp4 "Which animal is it?" --choice "A dog" --choice "A cat"
+      """)
+
+  @Argument(help: ArgumentHelp("The clip's files, then the question.", valueName: "clip ... question"))
+  var words: [String]
+
+  @Option(help: ArgumentHelp("An option of a multiple choice question; give it twice or more.", valueName: "text"))
+  var choice: [String] = []
+
+  @Option(help: "How the letter is read from the answer: strict, or igvlm as published.")
+  var parser: ChoiceParser = .strict
+
+  @OptionGroup var planning: PlanOptions
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var prompt: PromptOptions
+  @OptionGroup var decoding: DecodingArguments
+
+  @Flag(help: "Print one JSON object with the answer, what was seen and how long each stage took.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print nothing but the answer and errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard choice.count != 1 else { throw ValidationError("one --choice is no choice; give two or more") }
+  }
+
+  func run() async throws {
+    try await runCommand {
+      let (clip, question) = try ClipArguments.split(words)
+      let plan: AskRequest.PlanSource =
+        if let saved = try planning.saved() {
+          .saved(saved, budget: planning.budget)
+        } else {
+          .request(planning.request)
+        }
+      let request = AskRequest(
+        clip: clip, question: Question(text: question, choices: choice), plan: plan, fit: model.fit,
+        reduction: prompt.reduction, prompt: prompt.style, parser: parser,
+        decoding: decoding.options)
+      if let threads = decoding.threads { Processor.useThreads(threads) }
+      let engine = try VideoEngine(checkpoint: model.open(), stopwatch: .continuous)
+      let printer = AnswerPrinter(json: json, quiet: quiet)
+      printer.introduce(engine.notes)
+      for try await event in engine.answer(request) { try printer.take(event) }
+      try Task.checkCancellation()
+    }
+  }
+}

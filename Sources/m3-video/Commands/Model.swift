@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `m3-video model`: what can be done with a checkpoint apart from asking it.
+struct Model: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look at a checkpoint.", subcommands: [ModelInfo.self])
+}

@@ -1,0 +1,13 @@
+public import ArgumentParser
+public import M3Core
+public import M3Text
+public import M3World
+
+// Words whose raw value is what a user types.
+extension Layout: ExpressibleByArgument {}
+extension SamplingRule: ExpressibleByArgument {}
+extension Reduction: ExpressibleByArgument {}
+extension CropFit: ExpressibleByArgument {}
+extension ChoiceParser: ExpressibleByArgument {}
+extension WorldSplit: ExpressibleByArgument {}
+extension WorldTimings: ExpressibleByArgument {}

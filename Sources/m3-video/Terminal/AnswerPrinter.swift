@@ -1,0 +1,67 @@
+import Foundation
+import M3Core
+import M3Engine
+
+/// Prints what happens on the way to an answer: text as it comes, or one JSON object at the end.
+final class AnswerPrinter {
+  private let json: Bool
+  private let quiet: Bool
+  private let errors = StandardError()
+  private let progress: ProgressLine
+  private var endsWithNewline = true
+
+  init(json: Bool, quiet: Bool) {
+    self.json = json
+    self.quiet = quiet
+    progress = ProgressLine(errors, isOn: !quiet)
+  }
+
+  /// What must be known about the model before its answers are read.
+  func introduce(_ notes: [String]) {
+    guard !quiet else { return }
+    for note in notes { errors.warning(note) }
+  }
+
+  func take(_ event: AnswerEvent) throws {
+    switch event {
+    case .clip(let info):
+      guard !quiet else { return }
+      for note in info.notes { errors.warning("\(info.name.escapedForTerminal) \(note.message)") }
+    case .plan(let plan):
+      if !quiet { errors.line(errors.styled("plan: \(PlanText.summary(plan))", .dim)) }
+    case .progress(let stage, let done, let total): progress.show(stage.rawValue, done: done, of: total)
+    case .text(let text):
+      progress.clear()
+      guard !json else { return }
+      // The model's words are foreign text too.
+      let safe = text.split(separator: "\n", omittingEmptySubsequences: false).map(\.escapedForTerminal)
+      let line = safe.joined(separator: "\n")
+      endsWithNewline = line.isEmpty ? endsWithNewline : line.hasSuffix("\n")
+      try StandardOutput.write(line)
+    case .answer(let answer): try finish(answer)
+    }
+  }
+
+  private func finish(_ answer: Answer) throws {
+    progress.clear()
+    if json { return try StandardOutput.json(answer) }
+    if !endsWithNewline { try StandardOutput.line("") }
+    for option in answer.options ?? [] {
+      let percent = (option.probability * 1000).rounded() / 10
+      try StandardOutput.line("\(option.letter)  \(percent)%  \(option.text.escapedForTerminal)")
+    }
+    guard !quiet else { return }
+    if answer.options != nil, answer.choice == nil {
+      errors.warning("the answer names no single option; it counts as unparsed")
+    }
+    if answer.finish == .length {
+      errors.warning("the answer was cut at \(answer.tokens.count) tokens; see --max-tokens")
+    }
+    if answer.lostFrames > 0 {
+      errors.warning("\(answer.lostFrames) planned frames could not be decoded and were not seen")
+    }
+    if answer.damagedFrames > 0 {
+      errors.warning("\(answer.damagedFrames) of \(answer.frames.count) frames seen are damaged")
+    }
+  }
+}
