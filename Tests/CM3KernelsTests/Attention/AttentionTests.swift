@@ -61,7 +61,7 @@ extension KernelTests {
         for row in 0..<rows {
           let values = samples.floats(shape.width)
           unsafe bytes.withUnsafeMutableBytes { buffer in
-            guard let base = unsafe buffer.baseAddress else { return }
+            guard let base = buffer.baseAddress else { return }
             unsafe scales.append(
               m3_store_in_cache(base + row * (shape.width + 2) * size, type, values, shape.width))
           }

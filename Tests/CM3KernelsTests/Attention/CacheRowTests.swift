@@ -6,7 +6,7 @@ extension KernelTests {
   @Suite struct CacheRows {
     private func stored(_ row: [Float], _ type: m3_cache_type, reference: Bool = false) -> ([UInt8], Float) {
       var bytes = [UInt8](repeating: 0xA5, count: row.count * 4 + 1)
-      let store = reference ? m3_store_in_cache_reference : m3_store_in_cache
+      let store = unsafe reference ? m3_store_in_cache_reference : m3_store_in_cache
       let scale = unsafe bytes.withUnsafeMutableBytes { buffer in
         unsafe store(buffer.baseAddress, type, row, row.count)
       }

@@ -14,11 +14,11 @@ extension KernelTests {
         var samples = Samples(UInt64(outputs * inputs))
         let values = samples.floats(outputs * inputs, times: 0.1)
         let expected = PackedSample(
-          values, element, packedTypes[type], outputs: outputs, inputs: inputs, reference: true)
+          values, of: element, packedTypes[type], outputs: outputs, inputs: inputs, reference: true)
         #expect(expected.bytes.first == 0xA5 && expected.bytes.last == 0xA5, "nothing outside is written")
         for level in levelsHere {
           #expect(m3_cpu_use(level))
-          let found = PackedSample(values, element, packedTypes[type], outputs: outputs, inputs: inputs)
+          let found = PackedSample(values, of: element, packedTypes[type], outputs: outputs, inputs: inputs)
           #expect(found.isGood && found.bytes == expected.bytes, "\(level), \(outputs) x \(inputs)")
         }
       }
@@ -31,7 +31,7 @@ extension KernelTests {
         (M3_PACKED_FLOAT32, M3_FLOAT32), (M3_PACKED_FLOAT16, M3_FLOAT16), (M3_PACKED_BFLOAT16, M3_BFLOAT16),
       ] {
         let stored = Stored.floats(Stored.bytes(values, element), element)
-        #expect(PackedSample(values, element, type, outputs: 19, inputs: 70).values == stored)
+        #expect(PackedSample(values, of: element, type, outputs: 19, inputs: 70).values == stored)
       }
     }
 

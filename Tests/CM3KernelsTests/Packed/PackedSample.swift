@@ -9,7 +9,7 @@ let packedTypes: [m3_packed_type] = [
 enum Stored {
   /// Bytes of floats rounded to the type.
   static func bytes(_ values: [Float], _ type: m3_element) -> [UInt8] {
-    unsafe values.flatMap { value in
+    values.flatMap { value in
       switch type {
       case M3_FLOAT32: unsafe withUnsafeBytes(of: value) { unsafe Array($0) }
       case M3_FLOAT16: unsafe withUnsafeBytes(of: Float16(value).bitPattern) { unsafe Array($0) }
@@ -37,15 +37,15 @@ struct PackedSample {
   let isGood: Bool
 
   init(
-    _ values: [Float], _ element: m3_element = M3_FLOAT32, _ type: m3_packed_type, outputs: Int, inputs: Int,
+    _ values: [Float], of element: m3_element = M3_FLOAT32, _ type: m3_packed_type, outputs: Int, inputs: Int,
     reference: Bool = false
   ) {
     let stored = Stored.bytes(values, element)
     var bytes = [UInt8](repeating: 0xA5, count: 1 + m3_packed_bytes(type, outputs, inputs) + 1)
     let stride = inputs * m3_element_size(element)
-    let pack = reference ? m3_pack_reference : m3_pack
+    let pack = unsafe reference ? m3_pack_reference : m3_pack
     isGood = unsafe bytes.withUnsafeMutableBytes { buffer in
-      guard let base = unsafe buffer.baseAddress else { return false }
+      guard let base = buffer.baseAddress else { return false }
       return unsafe pack(base + 1, type, stored, element, stride, outputs, inputs)
     }
     self.bytes = bytes

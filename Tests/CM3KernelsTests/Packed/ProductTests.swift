@@ -77,7 +77,10 @@ extension KernelTests {
       }
 
       private func withBias(_ body: (UnsafePointer<Float>?) -> Void) {
-        guard let bias else { return unsafe body(nil) }
+        guard let bias else {
+          body(nil)
+          return
+        }
         unsafe bias.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
       }
     }
