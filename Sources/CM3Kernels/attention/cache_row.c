@@ -6,6 +6,9 @@
 #ifdef M3_LEVEL
 typedef signed char bytes_anywhere __attribute__((vector_size(M3_LANES), aligned(1), may_alias));
 
+// For what is left of a row after its vectors, which is rare: no code is spent on it.
+#define M3_PLAIN_LOOP _Pragma("clang loop vectorize(disable) unroll(disable)")
+
 // M3_LANES elements as floats, without their scale.
 M3_INLINE floats load_cached(const void *row, m3_cache_type type, size_t at) {
   switch (type) {

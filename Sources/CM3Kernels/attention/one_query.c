@@ -28,6 +28,7 @@ M3_INLINE void score_at_once(float *scores, const float *query, const char *keys
   for (int t = 0; t < positions; t++) {
     for (int g = 0; g < members; g++) {
       float sum = total(sums[t][g]);
+M3_PLAIN_LOOP
       for (size_t k = i; k < width; k++) sum += one_cached(keys + t * row_bytes, type, k) * query[g * width + k];
       scores[g * M3_KEYS + t] = sum;
     }
@@ -78,9 +79,12 @@ M3_INLINE void weigh(float *output, size_t stride, const float *weights, const c
     }
     for (int g = 0; g < members; g++) store(output + g * stride + i, sums[g]);
   }
+M3_PLAIN_LOOP
   for (; i < width; i++) {
+M3_PLAIN_LOOP
     for (int g = 0; g < members; g++) {
       float sum = 0;
+M3_PLAIN_LOOP
       for (size_t t = 0; t < count; t++) sum += one_cached(values + t * row_bytes, type, i) * weights[g * M3_KEYS + t];
       output[g * stride + i] = sum;
     }

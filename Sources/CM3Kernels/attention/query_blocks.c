@@ -27,6 +27,7 @@ M3_INLINE void cached_row(float *to, const m3_keys_values *cache, const void *fr
   const float scale = cache->type == M3_CACHE_INT8 ? scales[scale_at] : 1;
   size_t i = 0;
   for (; i + M3_LANES <= width; i += M3_LANES) store(to + i, load_cached(row, cache->type, i) * scale);
+M3_PLAIN_LOOP
   for (; i < width; i++) to[i] = one_cached(row, cache->type, i) * scale;
 }
 
