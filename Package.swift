@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// C kernels are optimised in debug builds too; no `-march`, since the instruction set is chosen at run time.
-let kernels: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast"])]
+let kernels: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast-honor-pragmas"])]
 
 let package = Package(
   name: "m3-video",

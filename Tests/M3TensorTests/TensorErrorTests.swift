@@ -38,6 +38,20 @@ struct TensorErrorTests {
       "`a`: `t` of shape [2] has 4 bytes, expected 8", true
     ),
     (.overlappingTensors(path: "a", first: "s", second: "t"), "`a`: the bytes of `s` and `t` overlap", true),
+    (
+      .cannotPack(tensor: "t", type: .int8Rows, reason: "no"), "`t` cannot be stored as int8_rows: no", false
+    ),
+    (
+      .unknownPacking(path: "a", tensor: "t", found: "2"), "`a`: `t` is packed in layout `2`, expected `1`", true
+    ),
+    (
+      .wrongPacking(path: "a", tensor: "t", weight: nil, found: [1]),
+      "`a`: `t` is packed, but the metadata do not say the weight's shape", true
+    ),
+    (
+      .wrongPacking(path: "a", tensor: "t", weight: "2 x 3", found: [1, 9]),
+      "`a`: `t` has shape [1, 9], which no weight of `2 x 3` is packed to", true
+    ),
     (.unusedBytes(path: "a", range: 3..<5), "`a`: bytes 3 to 5 of the data belong to no tensor", true),
   ]
 

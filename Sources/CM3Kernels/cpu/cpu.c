@@ -36,8 +36,10 @@ m3_cpu_facts m3_cpu_detect(void) {
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return facts;
   const unsigned avx2 = 1u << 5, f = 1u << 16, dq = 1u << 17, bw = 1u << 30, vl = 1u << 31;
   facts.avx2 = half_and_fma && (b & avx2) != 0 && (states & 0x6) == 0x6;
+  const unsigned vnni = 1u << 11;  // of ecx
   facts.avx512 = facts.avx2 && (b & f) != 0 && (b & dq) != 0 && (b & bw) != 0 && (b & vl) != 0 &&
                  (states & 0xE6) == 0xE6;
+  facts.vnni = facts.avx512 && (c & vnni) != 0;
   return facts;
 }
 #else
@@ -49,7 +51,7 @@ m3_cpu_facts m3_cpu_detect(void) {
 
 m3_cpu_level m3_cpu_best(void) {
   const m3_cpu_facts facts = m3_cpu_detect();
-  return facts.avx512 ? M3_CPU_AVX512 : facts.avx2 ? M3_CPU_AVX2 : M3_CPU_PORTABLE;
+  return facts.vnni ? M3_CPU_AVX512 : facts.avx2 ? M3_CPU_AVX2 : M3_CPU_PORTABLE;
 }
 
 const char *m3_cpu_name(m3_cpu_level level) {

@@ -2,6 +2,8 @@
 // The kernels of one level. A kernel's file (kernels/NAME.c) is compiled once by itself, for its public function and its
 // reference, and once in each level's file, where M3_LEVEL is defined and the compiler may use that level's
 // instructions. A level with a better form of one kernel names it in its own table.
+#include "../attention/parts.h"
+#include "../include/attention/m3_attention.h"
 #include "../include/m3_activation.h"
 #include "../include/m3_convert.h"
 #include "../include/m3_cpu.h"
@@ -10,6 +12,8 @@
 #include "../include/m3_rotary.h"
 #include "../include/m3_rows.h"
 #include "../include/m3_softmax.h"
+#include "../include/packed/m3_product.h"
+#include "../packed/pieces.h"
 
 // Every kernel that has levels.
 #define M3_EACH_KERNEL(DO) \
@@ -24,7 +28,14 @@
   DO(silu_times)           \
   DO(add)                  \
   DO(weighted_sum)         \
-  DO(mean_windows)
+  DO(mean_windows)         \
+  DO(pack_panel)           \
+  DO(product_task)         \
+  DO(quantize_row)         \
+  DO(few_rows_task)        \
+  DO(store_in_cache)       \
+  DO(one_query_chunk)      \
+  DO(query_blocks)
 
 typedef struct {
   m3_cpu_level level;

@@ -1,5 +1,6 @@
 // All kernels at one level. Included by each level's file, which defines M3_LEVEL (the suffix of its functions) and
-// M3_LEVEL_ID first, and may open an attribute region that allows more instructions. No include guard: that is its use.
+// M3_LEVEL_ID first, with the shape of its vectors (packed/vectors.h), and may open an attribute region that allows more
+// instructions. No include guard: that is its use.
 #define M3_JOIN(name, level) name##_##level
 #define M3_NAME(name, level) M3_JOIN(name, level)
 #define M3_AT_LEVEL(name) M3_NAME(name, M3_LEVEL)
@@ -12,6 +13,20 @@
 #include "../kernels/rows.c"
 #include "../kernels/activation.c"  // adds biases with rows.c
 #include "../kernels/softmax.c"
+
+#include "../packed/vectors.h"
+#include "../packed/micro.h"
+#include "../packed/unpack.h"
+#include "../packed/finish.h"
+#include "../packed/integer_dots.h"
+#include "../packed/pack.c"
+#include "../packed/product.c"
+#include "../packed/quantize_row.c"
+#include "../packed/few_rows.c"
+
+#include "../attention/cache_row.c"
+#include "../attention/one_query.c"
+#include "../attention/query_blocks.c"
 
 const m3_kernel_table M3_AT_LEVEL(m3_kernels) = {
   .level = M3_LEVEL_ID,

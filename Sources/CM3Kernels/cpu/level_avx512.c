@@ -1,13 +1,20 @@
-// The kernels with AVX-512 F, BW, DQ and VL.
+// The kernels with AVX-512 F, BW, DQ, VL and VNNI.
 #if defined(__x86_64__)
 #include "../kernels/elements.h"
 #include "../kernels/exponential.h"
+#include "../packed/pieces.h"
+#include "../packed/quantize.h"
 #include "kernel_table.h"
+
+#include <immintrin.h>
 
 #define M3_LEVEL avx512
 #define M3_LEVEL_ID M3_CPU_AVX512
 #define M3_HAS_F16C 1
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c"))), \
+#define M3_LANES 16
+#define M3_STRIP 12
+#define M3_WIDE 2
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,f16c"))), \
                              apply_to = function)
 #include "level.h"
 #pragma clang attribute pop

@@ -7,7 +7,7 @@
 typedef enum {
   M3_CPU_PORTABLE = 0,  // what the compiler's default target has
   M3_CPU_AVX2 = 1,      // AVX2, FMA and F16C
-  M3_CPU_AVX512 = 2,    // AVX-512 F, BW, DQ and VL besides
+  M3_CPU_AVX512 = 2,    // AVX-512 F, BW, DQ, VL and VNNI besides
 } m3_cpu_level;
 
 enum { M3_CPU_LEVELS = 3 };
@@ -15,6 +15,7 @@ enum { M3_CPU_LEVELS = 3 };
 typedef struct {
   bool avx2;    // with FMA, F16C and the system's leave to use the wide registers
   bool avx512;  // F, BW, DQ, VL, and the system's leave
+  bool vnni;    // AVX-512 VNNI besides
   bool amd;     // made by AMD or Hygon
   int family;   // as the maker counts (25 is Zen 3 and 4)
 } m3_cpu_facts;

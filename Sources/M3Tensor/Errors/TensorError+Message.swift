@@ -26,6 +26,14 @@ extension TensorError {
     case .overlappingTensors(let path, let first, let second):
       "\(path.quoted): the bytes of \(first.quoted) and \(second.quoted) overlap"
     case .openBLASMissing(let reason): "OpenBLAS cannot be loaded: \(reason.escapedForTerminal)"
+    case .cannotPack(let tensor, let type, let reason):
+      "\(tensor.quoted) cannot be stored as \(type.rawValue): \(reason)"
+    case .unknownPacking(let path, let tensor, let found):
+      "\(path.quoted): \(tensor.quoted) is packed in layout \((found ?? "none").quoted), expected `\(PackedFile.version)`"
+    case .wrongPacking(let path, let tensor, nil, _):
+      "\(path.quoted): \(tensor.quoted) is packed, but the metadata do not say the weight's shape"
+    case .wrongPacking(let path, let tensor, .some(let weight), let found):
+      "\(path.quoted): \(tensor.quoted) has shape \(found), which no weight of \(weight.quoted) is packed to"
     case .unusedBytes(let path, let range):
       "\(path.quoted): bytes \(range.lowerBound) to \(range.upperBound) of the data belong to no tensor"
     }
@@ -35,6 +43,8 @@ extension TensorError {
     switch self {
     case .openBLASMissing: "install it: `apt-get install libopenblas0-pthread`"
     case .cannotRead, .cannotWrite, .unknownType: nil
+    case .cannotPack: nil
+    case .unknownPacking, .wrongPacking: "make the file again with `m3-video model quantize`"
     case .headerOutside, .offsetsOutside, .unusedBytes:
       "the download may be incomplete: compare the file's size with its source"
     case .fileTooLong, .headerTooLong, .malformedHeader, .impossibleShape, .wrongByteCount, .overlappingTensors:

@@ -19,6 +19,12 @@ public enum TensorError: ExplainedError, Equatable {
   case overlappingTensors(path: String, first: String, second: String)
   /// OpenBLAS cannot be loaded; the reason is the loader's.
   case openBLASMissing(reason: String)
+  /// Floats that cannot become a packed weight of a type.
+  case cannotPack(tensor: String, type: PackedType, reason: String)
+  /// Packed weights of another layout; the version found is nil when the file names none.
+  case unknownPacking(path: String, tensor: String, found: String?)
+  /// Bytes that are not those of the packed weight's own shape, which the metadata state (nil: they do not).
+  case wrongPacking(path: String, tensor: String, weight: String?, found: [Int])
   /// Bytes that belong to no tensor.
   case unusedBytes(path: String, range: Range<Int>)
 }

@@ -59,7 +59,8 @@ public struct SafetensorsWriter: ~Copyable {
     try file.publish()
   }
 
-  /// The length, then JSON, padded with spaces so that the data begins at a multiple of 8.
+  /// The length, then JSON, padded with spaces so that the data begins at a multiple of 64, as
+  /// kernels read packed weights fastest.
   static func header(_ tensors: [Tensor], _ metadata: [String: String]) -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty {
@@ -75,7 +76,7 @@ public struct SafetensorsWriter: ~Copyable {
       begin = end
     }
     var json = Array("{\(members.joined(separator: ","))}".utf8)
-    json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (64 - (8 + json.count) % 64) % 64))
     return (0..<8).map { UInt8(truncatingIfNeeded: json.count >> ($0 * 8)) } + json
   }
 }

@@ -1,0 +1,143 @@
+// Products of many rows.
+#include "../cpu/kernel_table.h"
+#include "pieces.h"
+#include "quantize.h"
+
+#ifdef M3_LEVEL
+// Rows of x as floats, [slice, row, M3_SLICE], filled up with zeros to whole blocks.
+static void hold_rows(float *to, const m3_product *product, size_t row, size_t rows, size_t slice, size_t slices) {
+  const size_t inputs = product->weight.inputs;
+  for (size_t s = 0; s < slices; s++) {
+    const size_t start = (slice + s) * M3_SLICE;
+    const size_t count = inputs - start < M3_SLICE ? inputs - start : M3_SLICE;
+    const size_t whole = (count + M3_BLOCK - 1) / M3_BLOCK * M3_BLOCK;
+    for (size_t r = 0; r < rows; r++, to += M3_SLICE) {
+      M3_AT_LEVEL(to_float)(to, matrix_at(&product->x, row + r, start), product->x.type, count);
+      for (size_t k = count; k < whole; k++) to[k] = 0;
+    }
+  }
+}
+
+// One slice of one to M3_WIDE panels times a band of held rows. What is read next is the next slice, or this slice of the
+// next panels.
+static void multiply_slice(float *sums, size_t sums_panel, const float *x, size_t rows, const m3_packed *weight,
+                           size_t panel, size_t panels, size_t slice, bool next_is_slice, float *unpacked) {
+  const size_t panel_bytes = m3_packed_panel_bytes(weight->type, weight->inputs);
+  const size_t blocks_in_all = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK, first = slice * (M3_SLICE / M3_BLOCK);
+  const size_t left = blocks_in_all - first, blocks = left < M3_SLICE / M3_BLOCK ? left : M3_SLICE / M3_BLOCK;
+  const unsigned char *header = (const unsigned char *)weight->bytes + panel * panel_bytes;
+  const unsigned char *from =
+    header + m3_packed_panel_header_bytes(weight->type) + first * m3_packed_block_bytes(weight->type);
+  const float *b = (const float *)(const void *)from;
+  size_t b_panel = panel_bytes / sizeof(float);
+  if (weight->type != M3_PACKED_FLOAT32) {
+    for (size_t p = 0; p < panels; p++) {
+      unpack(unpacked + p * M3_SLICE * M3_PANEL, weight->type, from + p * panel_bytes, header + p * panel_bytes, blocks);
+    }
+    b = unpacked;
+    b_panel = M3_SLICE * M3_PANEL;
+  }
+  // Asked for while there is work: the next strip's sums, and bit by bit what is read next.
+  const size_t strips = (rows + M3_STRIP - 1) / M3_STRIP, bytes = blocks * m3_packed_block_bytes(weight->type);
+  const unsigned char *next = from + (next_is_slice ? bytes : panels * panel_bytes);
+  const size_t share = bytes / strips;
+  for (size_t s = 0; s < strips; s++) {
+    const size_t r = rows * s / strips, end = rows * (s + 1) / strips;
+    for (size_t i = 0; i < M3_STRIP; i++) __builtin_prefetch(sums + (end + i) * M3_PANEL);
+    for (size_t p = 0; p < panels; p++) {
+      for (size_t at = 0; at < share; at += 64) __builtin_prefetch(next + p * panel_bytes + s * share + at, 0, 2);
+    }
+    strip(sums + r * M3_PANEL, M3_PANEL, sums_panel, x + r * M3_SLICE, b, b_panel, blocks * M3_BLOCK, slice > 0,
+          end - r, panels);
+  }
+}
+
+static void M3_AT_LEVEL(product_task)(size_t task, size_t worker, void *context) {
+  const m3_product_plan *plan = context;
+  const m3_product *product = plan->product;
+  const size_t band = task / plan->chunks, chunk = task % plan->chunks;
+  const size_t first_row = product->rows * band / plan->bands;
+  const size_t rows = product->rows * (band + 1) / plan->bands - first_row;
+  const size_t first_panel = plan->panels * chunk / plan->chunks;
+  const size_t end_panel = plan->panels * (chunk + 1) / plan->chunks;
+  const size_t slices = (product->weight.inputs + M3_SLICE - 1) / M3_SLICE;
+  const size_t sums_panel = rows * M3_PANEL;
+  float *unpacked = (float *)(void *)(plan->scratch + worker * plan->worker_bytes);
+  float *held = unpacked + M3_MOST_PANELS * M3_SLICE * M3_PANEL;
+  float *sums = held + plan->slices_held * plan->most_rows * M3_SLICE;
+  for (size_t slice = 0; slice < slices; slice += plan->slices_held) {
+    const size_t count = slices - slice < plan->slices_held ? slices - slice : plan->slices_held;
+    hold_rows(held, product, first_row, rows, slice, count);
+    for (size_t panel = first_panel; panel < end_panel; panel += M3_WIDE) {
+      const size_t panels = end_panel - panel < M3_WIDE ? end_panel - panel : M3_WIDE;
+      float *tile = count == slices ? sums : sums + (panel - first_panel) * sums_panel;
+      for (size_t s = 0; s < count; s++) {
+        multiply_slice(tile, sums_panel, held + s * rows * M3_SLICE, rows, &product->weight, panel, panels, slice + s,
+                       s + 1 < count, unpacked);
+      }
+      if (slice + count < slices) continue;
+      for (size_t p = 0; p < panels; p++) {
+        finish(tile + p * sums_panel, M3_PANEL, product, first_row, rows, (panel + p) * M3_PANEL);
+      }
+    }
+  }
+}
+#else
+#include <unistd.h>
+
+// Bytes of the second cache that a product may fill with rows of x: half of it.
+static size_t room_for_rows(void) {
+#ifdef _SC_LEVEL2_CACHE_SIZE
+  const long size = sysconf(_SC_LEVEL2_CACHE_SIZE);
+#else
+  const long size = 0;  // unknown
+#endif
+  const size_t least = 256 << 10, usual = 512 << 10, most = 2048 << 10;
+  const size_t bytes = size <= 0 ? usual : (size_t)size < least ? least : (size_t)size > most ? most : (size_t)size;
+  return bytes / 2;
+}
+
+static size_t quotient_up(size_t value, size_t by) { return (value + by - 1) / by; }
+static size_t lesser(size_t a, size_t b) { return a < b ? a : b; }
+static size_t greater(size_t a, size_t b) { return a > b ? a : b; }
+
+// The plan of a product of so many rows. Nothing in it changes a result: each sum runs over the inputs in order.
+static m3_product_plan plan_of(const m3_packed *weight, size_t rows) {
+  m3_product_plan plan = {.panels = quotient_up(weight->outputs, M3_PANEL)};
+  const size_t slices = greater(1, quotient_up(weight->inputs, M3_SLICE)), room = room_for_rows();
+  const size_t slice_row = M3_SLICE * sizeof(float);
+  // Bands as high as the cache has room for, with all their inputs if that is not too low; tasks enough that all threads
+  // end together, unless all is soon done.
+  const size_t least_rows = 48, good_rows = 96, least_panels = 16, most_panels = 64;
+  const bool soon_done = (double)rows * (double)weight->outputs * (double)weight->inputs < 1 << 19;
+  const size_t threads = soon_done ? 1 : m3_threads_in_use(), tasks = threads == 1 ? 1 : 4 * threads;
+  const size_t whole_rows = room / (slices * slice_row), some_rows = room / slice_row;
+  plan.bands = quotient_up(rows, greater(1, whole_rows >= good_rows ? whole_rows : some_rows));
+  plan.chunks = lesser(quotient_up(tasks, plan.bands), greater(1, plan.panels / least_panels));
+  if (plan.bands * plan.chunks < tasks) {
+    plan.bands = greater(plan.bands, lesser(quotient_up(tasks, plan.chunks), greater(1, rows / least_rows)));
+  }
+  plan.most_rows = quotient_up(rows, plan.bands);
+  plan.slices_held = lesser(slices, greater(1, room / (plan.most_rows * slice_row)));
+  if (plan.slices_held < slices) plan.chunks = greater(plan.chunks, quotient_up(plan.panels, most_panels));
+  plan.tile_panels = plan.slices_held == slices ? M3_MOST_PANELS : quotient_up(plan.panels, plan.chunks);
+  const size_t floats = M3_MOST_PANELS * M3_SLICE * M3_PANEL + plan.slices_held * plan.most_rows * M3_SLICE +
+                        plan.tile_panels * plan.most_rows * M3_PANEL;
+  plan.worker_bytes = floats * sizeof(float);
+  return plan;
+}
+
+size_t m3_product_scratch(const m3_packed *weight, size_t rows) {
+  const size_t few = m3_few_rows_scratch(weight, rows < M3_FEW_ROWS ? rows : M3_FEW_ROWS);
+  return greater(few, rows == 0 ? 0 : plan_of(weight, rows).worker_bytes * m3_threads_in_use());
+}
+
+void m3_multiply(const m3_product *product, void *scratch) {
+  if (product->rows == 0 || product->weight.outputs == 0) return;
+  if (m3_multiply_few_rows(product, scratch)) return;
+  m3_product_plan plan = plan_of(&product->weight, product->rows);
+  plan.product = product;
+  plan.scratch = scratch;
+  m3_parallel_for(plan.bands * plan.chunks, m3_kernels()->product_task, &plan);
+}
+#endif
