@@ -13,6 +13,10 @@ public final class AdamW {
     /// Also of vectors, as PyTorch does when it is not told otherwise; matrices alone if false.
     public var decaysVectors: Bool
 
+    enum CodingKeys: String, CodingKey {
+      case beta1, beta2, epsilon, decay, decaysVectors
+    }
+
     public init(
       beta1: Double = 0.9, beta2: Double = 0.98, epsilon: Double = 1e-8, decay: Double = 0, decaysVectors: Bool = false
     ) {
