@@ -45,6 +45,12 @@ let package = Package(
       name: "M3Model", dependencies: ["M3Core", "M3Tensor", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: numeric),
 
+    // Training: backward passes, the optimiser, data, recipes.
+    .target(
+      name: "M3Train",
+      dependencies: ["M3Core", "M3Tensor", "M3Model", "M3Text", "M3World", "M3Video", "CM3Kernels", "COpenBLAS"],
+      swiftSettings: numeric),
+
     // The synthetic world: scenes, questions, drawn frames, written clips.
     .target(name: "M3World", dependencies: ["M3Core", "CFFmpeg"], swiftSettings: numeric),
 
@@ -59,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "m3-video",
       dependencies: [
-        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World",
+        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World", "M3Train",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ],
@@ -86,6 +92,10 @@ let package = Package(
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),
     .testTarget(name: "M3TensorTests", dependencies: ["M3Core", "M3Tensor", "M3TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "M3TrainTests",
+      dependencies: ["M3Core", "M3Tensor", "M3Model", "M3Text", "M3World", "M3Train", "M3TestSupport", "CM3Kernels"],
+      swiftSettings: strict),
     .testTarget(
       name: "M3ModelTests", dependencies: ["M3Core", "M3Tensor", "M3Model", "M3TestSupport"], swiftSettings: strict),
     .testTarget(

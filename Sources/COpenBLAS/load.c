@@ -73,3 +73,9 @@ void m3_blas_product(float *c, size_t c_stride, const float *a, size_t a_stride,
   blas.sgemm(ROW_MAJOR, PLAIN, b_transposed ? TRANSPOSED : PLAIN, (int)m, (int)n, (int)k, 1.0f, a, (int)a_stride, b,
              (int)b_stride, add ? 1.0f : 0.0f, c, (int)c_stride);
 }
+
+void m3_blas_product_of_transposed(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b,
+                                   size_t b_stride, size_t m, size_t n, size_t k, bool add) {
+  blas.sgemm(ROW_MAJOR, TRANSPOSED, PLAIN, (int)m, (int)n, (int)k, 1.0f, a, (int)a_stride, b, (int)b_stride,
+             add ? 1.0f : 0.0f, c, (int)c_stride);
+}

@@ -14,5 +14,5 @@ struct M3Video: AsyncParsableCommand {
       and the model answers.
       """,
     version: Version.text,
-    subcommands: [Ask.self, Plan.self, Frames.self, Model.self, World.self, Doctor.self])
+    subcommands: [Ask.self, Plan.self, Frames.self, Model.self, World.self, Train.self, Doctor.self])
 }

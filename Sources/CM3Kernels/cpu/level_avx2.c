@@ -1,6 +1,7 @@
 // The kernels with AVX2, FMA and F16C.
 #if defined(__x86_64__)
 #include "../kernels/elements.h"
+#include "../kernels/error_function.h"
 #include "../kernels/exponential.h"
 #include "../packed/pieces.h"
 #include "../packed/quantize.h"

@@ -1,6 +1,7 @@
 // The kernels with AVX-512 F, BW, DQ, VL and VNNI.
 #if defined(__x86_64__)
 #include "../kernels/elements.h"
+#include "../kernels/error_function.h"
 #include "../kernels/exponential.h"
 #include "../packed/pieces.h"
 #include "../packed/quantize.h"

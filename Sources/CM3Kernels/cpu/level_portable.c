@@ -1,5 +1,6 @@
 // The kernels with the instructions of the compiler's default target: SSE2 on x86-64, NEON on AArch64.
 #include "../kernels/elements.h"
+#include "../kernels/error_function.h"
 #include "../kernels/exponential.h"
 #include "../packed/pieces.h"
 #include "../packed/quantize.h"

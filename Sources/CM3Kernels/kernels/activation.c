@@ -1,5 +1,6 @@
 // Activations of one row, with the bias that comes before them.
 #include "../cpu/kernel_table.h"
+#include "error_function.h"
 #include "exponential.h"
 
 #include <math.h>
@@ -7,26 +8,6 @@
 #ifdef M3_LEVEL
 static inline __attribute__((always_inline)) float M3_AT_LEVEL(sigmoid)(float x) {
   return 1.0f / (1.0f + exponential(-x));
-}
-
-// erf within a few units in the last place: a rational function on |x| <= 4, beyond which a float is 1 or -1.
-static inline __attribute__((always_inline)) float M3_AT_LEVEL(error_function)(float x) {
-  const float held = x > 4.0f ? 4.0f : x < -4.0f ? -4.0f : x;
-  const float s = held * held;
-  float p = -2.72614225801306e-10f;
-  p = p * s + 2.77068142495902e-08f;
-  p = p * s + -2.10102402082508e-06f;
-  p = p * s + -5.69250639462346e-05f;
-  p = p * s + -7.34990630326855e-04f;
-  p = p * s + -2.95459980854025e-03f;
-  p = p * s + -1.60960333262415e-02f;
-  float q = -1.45660718464996e-05f;
-  q = q * s + -2.13374055278905e-04f;
-  q = q * s + -1.68282697438203e-03f;
-  q = q * s + -7.37332916720468e-03f;
-  q = q * s + -1.42647390514189e-02f;
-  const float inside = held * p / q;
-  return x > 4.0f ? 1.0f : x < -4.0f ? -1.0f : inside;
 }
 
 static void M3_AT_LEVEL(quick_gelu)(float *restrict x, const float *restrict bias, size_t width) {
@@ -37,7 +18,7 @@ static void M3_AT_LEVEL(quick_gelu)(float *restrict x, const float *restrict bia
 static void M3_AT_LEVEL(gelu)(float *restrict x, const float *restrict bias, size_t width) {
   if (bias != NULL) M3_AT_LEVEL(add)(x, bias, width);
   for (size_t i = 0; i < width; i++) {
-    x[i] = 0.5f * x[i] * (1.0f + M3_AT_LEVEL(error_function)(x[i] * 0.70710678118654752f));
+    x[i] = 0.5f * x[i] * (1.0f + error_function(x[i] * 0.70710678118654752f));
   }
 }
 

@@ -29,3 +29,8 @@ const char *m3_blas_suitable_core(void);
 // Only after a successful load.
 void m3_blas_product(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride,
                      bool b_transposed, size_t m, size_t n, size_t k, bool add);
+
+// c = a^T * b, or c += a^T * b, the same way: the product that gives a weight's gradient.
+//   a: [k, m];  b: [k, n];  c: [m, n].
+void m3_blas_product_of_transposed(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b,
+                                   size_t b_stride, size_t m, size_t n, size_t k, bool add);

@@ -66,6 +66,9 @@ public struct Checkpoint: Sendable {
     return tensor
   }
 
+  /// Whether a pass reads the tensor of a key.
+  func holds(_ key: String) -> Bool { tensors[key] != nil }
+
   /// Identifies the checkpoint by samples: equal for equal files, see `Fingerprint`.
   public var fingerprint: String { summary.fingerprint }
 

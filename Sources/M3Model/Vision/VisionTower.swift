@@ -22,7 +22,7 @@ struct VisionTower {
     let epsilon = configuration.visionLayerNormEpsilon
     shape = configuration.shape.vision
     activation = configuration.visionActivation
-    levels = Self.levels(configuration.imageProcessing)
+    levels = configuration.imageProcessing.levels
     patchEmbedding = Linear(try reader.weight("embeddings.patch_embedding.weight"))
     positions = Matrix(
       rows: shape.patches + 1, columns: shape.hidden, values: try reader.values("embeddings.position_embedding.weight"))
@@ -33,13 +33,6 @@ struct VisionTower {
       layers.append(try VisionLayer(reader("encoder.layers.\(layer)"), epsilon: epsilon))
     }
     self.layers = layers
-  }
-
-  /// (byte / 255 - mean) / deviation.
-  private static func levels(_ processing: ImageProcessing) -> [Float] {
-    zip(processing.mean, processing.standardDeviation).flatMap { mean, deviation in
-      (0..<256).map { byte in (Float(byte) / 255 - mean) / deviation }
-    }
   }
 
   /// Runs the tower over crops: afterwards `rows(of:)` of the workspace's `x` are each crop's patches.

@@ -9,15 +9,22 @@ public final class Compute {
   /// One row for each thread that the pool can ever have, since their number may change; untouched rows cost nothing.
   private var scratch = Matrix(rows: M3_MOST_THREADS, columns: 1)
 
+  /// All work is done on the caller's thread: for callers that split theirs.
+  package let isSerial: Bool
+
   /// - Throws: `TensorError.openBLASMissing` when the library cannot be loaded.
-  public init() throws(TensorError) {
+  public convenience init() throws(TensorError) { try self.init(serial: false) }
+
+  /// - Throws: `TensorError.openBLASMissing` when the library cannot be loaded.
+  package init(serial: Bool) throws(TensorError) {
+    isSerial = serial
     guard m3_blas_load() == M3_BLAS_READY else {
       throw .openBLASMissing(reason: unsafe String(cString: m3_blas_failure()))
     }
   }
 
   /// Runs `body` with `floats` of scratch memory for each thread; it gets the function from a thread to its memory.
-  func withScratch(_ floats: Int, _ body: ((_ worker: Int) -> UnsafeMutablePointer<Float>) -> Void) {
+  package func withScratch(_ floats: Int, _ body: ((_ worker: Int) -> UnsafeMutablePointer<Float>) -> Void) {
     if scratch.columns < floats { scratch = Matrix(rows: scratch.rows, columns: (floats + 1023) / 1024 * 1024) }
     let scratch = self.scratch
     withExtendedLifetime(scratch) {
@@ -31,8 +38,8 @@ public final class Compute {
   ///   - work: operations of one call, roughly.
   ///   - body: gets the index and the thread, below the number of threads in use. Calls for different indices write to
   ///     different memory.
-  func forEach(_ count: Int, work: Int, _ body: (_ index: Int, _ worker: Int) -> Void) {
-    if count < 2 || count * work < Self.worthSplitting {
+  package func forEach(_ count: Int, work: Int, _ body: (_ index: Int, _ worker: Int) -> Void) {
+    if isSerial || count < 2 || count * work < Self.worthSplitting {
       for index in 0..<count { body(index, 0) }
       return
     }
@@ -50,8 +57,8 @@ public final class Compute {
   }
 
   /// Calls `body` for ranges that cover `0 ..< count`, on several threads when there is enough to do.
-  func forEachRange(of count: Int, work: Int, _ body: (Range<Int>) -> Void) {
-    let most = min(count, 4 * m3_threads_in_use())
+  package func forEachRange(of count: Int, work: Int, _ body: (Range<Int>) -> Void) {
+    let most = isSerial ? 1 : min(count, 4 * m3_threads_in_use())
     guard most > 1, count * work >= Self.worthSplitting else {
       if count > 0 { body(0..<count) }
       return

@@ -9,8 +9,8 @@ public final class RotaryTable {
   /// Of a head; even.
   public let width: Int
   /// [position, width / 2].
-  let cosine: Matrix
-  let sine: Matrix
+  package let cosine: Matrix
+  package let sine: Matrix
 
   /// - Precondition: `width` is even.
   public init(positions: Int, width: Int, theta: Double) {

@@ -47,12 +47,12 @@ public struct MatrixView {
   /// The first element.
   ///
   /// Valid while the matrix lives; rows are `stride` floats apart.
-  var base: UnsafeMutablePointer<Float> {
+  package var base: UnsafeMutablePointer<Float> {
     unsafe matrix.storage.base + (rowRange.lowerBound * matrix.columns + columnRange.lowerBound)
   }
 
   /// Floats from one row to the next.
-  var stride: Int { matrix.columns }
+  package var stride: Int { matrix.columns }
 }
 
 extension MatrixView {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import M3Core
 public import M3Text
+public import M3Train
 public import M3World
 
 // Words whose raw value is what a user types.
@@ -11,3 +12,5 @@ extension CropFit: ExpressibleByArgument {}
 extension ChoiceParser: ExpressibleByArgument {}
 extension WorldSplit: ExpressibleByArgument {}
 extension WorldTimings: ExpressibleByArgument {}
+extension TrainingStage.ScaleChoice: ExpressibleByArgument {}
+extension TrainingStage.Weighting: ExpressibleByArgument {}

@@ -1,25 +1,25 @@
 import M3Core
 
 /// The tensors that a model of a configuration has: canonical key and shape.
-struct ExpectedTensors {
+package struct ExpectedTensors {
   /// The parts that parameters are counted by.
-  enum Part: String, CaseIterable {
+  package enum Part: String, CaseIterable, Sendable {
     case visionTower = "vision_tower"
     case projector
     case languageModel = "language_model"
   }
 
-  struct Tensor {
-    var key: String
+  package struct Tensor {
+    package var key: String
     /// Outermost first; linear layers are [out, in].
-    var shape: [Int]
-    var part: Part
+    package var shape: [Int]
+    package var part: Part
   }
 
-  private(set) var tensors: [Tensor] = []
+  package private(set) var tensors: [Tensor] = []
   private var part = Part.visionTower
 
-  init(_ configuration: ModelConfiguration) {
+  package init(_ configuration: ModelConfiguration) {
     addVisionTower(configuration.shape.vision)
     part = .projector
     addProjector(configuration)

@@ -1,0 +1,99 @@
+import M3Core
+import M3Text
+import M3World
+
+/// Samples of the synthetic world, drawn straight from scenes: no file is written or read.
+struct WorldSource: SampleSource {
+  let data: DataSource
+  let side: Int
+  let prompt: PromptWriter
+  private let before: [Int32]
+
+  init(_ data: DataSource, side: Int, prompt: PromptWriter) throws(TrainError) {
+    self.data = data
+    self.side = side
+    self.prompt = prompt
+    do throws(TextError) { before = try prompt.before() } catch { throw .text(error) }
+  }
+
+  var heldOutCount: Int? { nil }
+
+  private var kind: SceneKind { data.kind == .worldClips ? .clip : .image }
+
+  func sample(_ request: SampleRequest) throws -> TrainingSample {
+    var generator = request.generator
+    let index = data.scenes.map { request.isHeldOut ? request.index : request.index % $0 } ?? request.index
+    let scene = Scene(
+      split: request.isHeldOut ? .val : .train, index: index, kind: kind, timings: data.timings ?? .standard)
+    let frames = Self.midpoints(min(request.plan.frames, scene.frameCount), of: scene.frameCount)
+    let (crops, places) = crops(of: scene, frames, &generator)
+    return TrainingSample(
+      crops: crops, variants: request.plan.scales.map { TrainingSample.Variant(scale: $0, frames: places) },
+      before: before,
+      segments: try questions(about: scene, request, &generator).map { question in
+        try prompt.segment(
+          [try Self.exchange(question)], weighting: request.weighting, kind: question.family.rawValue)
+      })
+  }
+
+  /// The frame in the middle of each of `count` equal parts (`SamplingRule.midpoint` at a constant rate).
+  static func midpoints(_ count: Int, of frames: Int) -> [Int] {
+    (0..<count).map { frames * (2 * $0 + 1) / (2 * count) }
+  }
+
+  /// Distinct pictures of the frames, each drawn once, and which of them each frame is.
+  private func crops(
+    of scene: Scene, _ frames: [Int], _ generator: inout WorldGenerator
+  ) -> ([Picture], [Int]) {
+    let renderer = SceneRenderer(scene, side: side)
+    let augmentation = Augmentation.likeFile(using: &generator)
+    var numbers: [Scene.State: Int] = [:]
+    var crops: [Picture] = []
+    let places = frames.map { frame in
+      let state = scene.state(frame)
+      if let known = numbers[state] { return known }
+      numbers[state] = crops.count
+      crops.append(renderer.frame(frame, augmentation: augmentation))
+      return crops.count - 1
+    }
+    return (crops, places)
+  }
+
+  /// The benchmark's own questions of a held-out scene; of a training scene some of all, no kind favoured.
+  private func questions(
+    about scene: Scene, _ request: SampleRequest, _ generator: inout WorldGenerator
+  ) -> [WorldQuestion] {
+    let families = data.families.map(Set.init)
+    func isWanted(_ question: WorldQuestion) -> Bool { families?.contains(question.family) ?? true }
+    if request.isHeldOut { return scene.questions().filter(isWanted) }
+    var byKind = Dictionary(grouping: scene.everyQuestion().filter(isWanted), by: \.kind)
+    let kinds = QuestionKind.allCases.filter { byKind[$0] != nil }.shuffled(using: &generator)
+    for kind in kinds { byKind[kind]?.shuffle(using: &generator) }
+    let most = data.questions ?? Self.questions
+    var chosen: [WorldQuestion] = []
+    var round = 0
+    while chosen.count < most {
+      let next = kinds.compactMap { kind in byKind[kind].flatMap { round < $0.count ? $0[round] : nil } }
+      guard !next.isEmpty else { break }
+      chosen += next.prefix(most - chosen.count)
+      round += 1
+    }
+    let share = Float(data.choiceShare ?? 0)
+    return chosen.map { question in
+      generator.unit() < share ? scene.offering(question, using: &generator) : question
+    }
+  }
+
+  /// The question as `m3-video ask` would put it, and its answer.
+  static func exchange(_ question: WorldQuestion) throws(TextError) -> Conversation.Exchange {
+    guard let choices = question.choices else {
+      return Conversation.Exchange(question: question.question, answer: question.answer)
+    }
+    let choice = try MultipleChoice(choices)
+    return Conversation.Exchange(
+      question: choice.question(question.question), answer: choice.letters[question.answerIndex ?? 0])
+  }
+
+  /// Questions about a clip unless the recipe says otherwise.
+  private static let questions = 12
+}

@@ -1,0 +1,90 @@
+import M3Core
+import M3Tensor
+
+/// Crops through tower and projector, once for all scales and variants of a pass, and back.
+struct VisualPass {
+  /// A crop at a scale.
+  struct Key: Hashable {
+    var crop: Int
+    var scale: VisualScale
+  }
+
+  private let tower: TrainedVisionTower
+  private let projector: TrainedProjector
+  private let reduction: Reduction
+  private let pass: Pass
+  /// Crops in order, a few at a time.
+  private var towers: [TrainedVisionTower.Saved] = []
+  private let projected: TrainedProjector.Saved
+  /// [crop * 576, hidden].
+  private let features: MatrixView
+  private(set) var pooled: [Key: MatrixView] = [:]
+
+  /// Runs crops forward; what the backward pass needs stays in the arena unless the tower is frozen.
+  init(
+    _ crops: [Picture], _ tower: TrainedVisionTower, _ projector: TrainedProjector, width: Int, reduction: Reduction,
+    _ pass: Pass
+  ) {
+    self.tower = tower
+    self.projector = projector
+    self.reduction = reduction
+    self.pass = pass
+    let patches = tower.shape.patches
+    let seen = pass.arena.matrix(crops.count * patches, tower.shape.hidden)
+    for start in stride(from: 0, to: crops.count, by: Self.group) {
+      let mark = pass.arena.mark
+      let saved = tower.forward(crops[start..<min(crops.count, start + Self.group)], pass)
+      for crop in saved.crops.indices {
+        seen[(start + crop) * patches..<(start + crop + 1) * patches].copy(saved.output[tower.patches(of: crop)])
+      }
+      if pass.trained.contains(.vision) { towers.append(saved) } else { pass.arena.release(to: mark) }
+    }
+    features = pass.arena.matrix(crops.count * patches, width)
+    projected = projector.forward(seen, into: features, pass)
+  }
+
+  private func features(of crop: Int, in matrix: MatrixView) -> MatrixView {
+    matrix[crop * tower.shape.patches..<(crop + 1) * tower.shape.patches]
+  }
+
+  /// A crop's tokens at a scale, [token, hidden]; pooled when first asked for.
+  mutating func tokens(_ key: Key) -> MatrixView {
+    if let tokens = pooled[key] { return tokens }
+    let tokens = pass.arena.matrix(key.scale.tokens, features.columns)
+    PoolingLayer.forward(features(of: key.crop, in: features), to: key.scale, by: reduction, into: tokens)
+    pooled[key] = tokens
+    return tokens
+  }
+
+  /// Runs back from the gradients of pooled tokens.
+  func backward(_ gradients: [Key: MatrixView]) {
+    guard !pass.trained.isDisjoint(with: [.vision, .projector]), features.rows > 0 else { return }
+    let d = pass.arena.zeros(features.rows, features.columns)
+    // In a fixed order, so that sums are the same to the last bit.
+    for (key, gradient) in gradients.sorted(by: { ($0.key.crop, $0.key.scale) < ($1.key.crop, $1.key.scale) }) {
+      PoolingLayer.backward(gradient, of: key.scale, by: reduction, addingTo: features(of: key.crop, in: d))
+    }
+    guard pass.trained.contains(.vision) else { return projector.backward(d, projected, into: nil, pass) }
+    let seen = pass.arena.matrix(d.rows, tower.shape.hidden)
+    projector.backward(d, projected, into: seen, pass)
+    backward(seen)
+  }
+
+  /// Runs back from the gradient of the tower's patches, [crop * 576, tower width].
+  private func backward(_ seen: MatrixView) {
+    var crop = 0
+    for saved in towers {
+      let mark = pass.arena.mark
+      let d = pass.arena.zeros(saved.output.rows, saved.output.columns)
+      for index in saved.crops.indices {
+        d[tower.patches(of: index)].copy(features(of: crop, in: seen))
+        crop += 1
+      }
+      tower.backward(d, saved, pass)
+      pass.arena.release(to: mark)
+    }
+  }
+
+  /// Crops that go through the tower together: few, so that their values stay near the processor.
+  private static let group = 1
+}
