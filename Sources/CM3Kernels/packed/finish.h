@@ -15,7 +15,7 @@ M3_INLINE void finish_row(float *restrict values, const float *restrict bias, m3
       break;
     case M3_THEN_GELU:
       for (int i = 0; i < count; i++) {
-        values[i] = 0.5f * values[i] * (1.0f + M3_AT_LEVEL(error_function)(values[i] * 0.70710678118654752f));
+        values[i] = 0.5f * values[i] * (1.0f + error_function(values[i] * 0.70710678118654752f));
       }
       break;
     case M3_THEN_SILU_TIMES:

@@ -1,6 +1,4 @@
 import CM3Kernels
-import COpenBLAS
-import Glibc
 
 extension Compute {
   /// Attention of a whole sequence over itself, every token over every token.
@@ -11,21 +9,15 @@ extension Compute {
   public func attend(
     _ query: MatrixView, _ key: MatrixView, _ value: MatrixView, heads: Int, into output: MatrixView
   ) {
-    precondition(query.columns % heads == 0, "\(query.columns) columns do not divide into \(heads) heads")
+    precondition(heads >= 1 && query.columns % heads == 0, "\(query.columns) columns do not divide into \(heads) heads")
+    precondition(key.columns == query.columns && value.columns == query.columns, "keys and values as wide as queries")
+    precondition(value.rows == key.rows && key.stride == value.stride, "a value for each key")
     let width = query.columns / heads
-    let tokens = key.rows
-    let blocks = (query.rows + Self.queryBlock - 1) / Self.queryBlock
-    unsafe withScratch(Self.queryBlock * tokens) { scratch in
-      forEach(heads * blocks, work: 4 * Self.queryBlock * tokens * width) { index, worker in
-        let columns = index / blocks * width..<(index / blocks + 1) * width
-        let first = index % blocks * Self.queryBlock
-        let rows = first..<min(query.rows, first + Self.queryBlock)
-        unsafe attend(
-          query[rows].columns(columns), key.columns(columns), value.columns(columns), scores: scratch(worker),
-          into: output[rows].columns(columns)
-        ) { _ in tokens }
-      }
-    }
+    let tokens = unsafe m3_keys_values(
+      type: M3_CACHE_FLOAT32, heads: heads, width: width, head_stride: width, position_stride: key.stride,
+      keys: key.base, values: value.base, key_scales: nil, value_scales: nil, scales_head_stride: 0,
+      scales_position_stride: 0)
+    unsafe run(query, heads: heads, over: tokens, tokens: key.rows, causal: false, into: output)
   }
 
   /// Attention of new tokens over a layer's keys and values, each over the positions up to its own.
@@ -39,71 +31,20 @@ extension Compute {
     let heads = query.columns / store.width
     precondition(heads % store.heads == 0 && heads * store.width == query.columns, "heads do not divide into groups")
     precondition(position >= 0 && position + query.rows <= store.capacity, "\(store.capacity) positions")
-    if query.rows == 1 {
-      attendOnce(query, over: store, layer: layer, tokens: position + 1, into: output)
-      return
-    }
-    let group = heads / store.heads
-    let blocks = (query.rows + Self.queryBlock - 1) / Self.queryBlock
-    unsafe withScratch(Self.queryBlock * (position + query.rows)) { scratch in
-      forEach(heads * blocks, work: 4 * Self.queryBlock * (position + query.rows) * store.width) { index, worker in
-        let head = index % heads
-        let columns = head * store.width..<(head + 1) * store.width
-        let first = (blocks - 1 - index / heads) * Self.queryBlock  // the longest first: threads end together
-        let rows = first..<min(query.rows, first + Self.queryBlock)
-        let tokens = 0..<position + rows.upperBound
-        unsafe attend(
-          query[rows].columns(columns), store.keys(layer: layer, head: head / group)[tokens],
-          store.values(layer: layer, head: head / group)[tokens], scores: scratch(worker),
-          into: output[rows].columns(columns)
-        ) { row in position + first + row + 1 }
-      }
-    }
+    unsafe run(
+      query, heads: heads, over: store.filled(layer: layer), tokens: position + query.rows, causal: true, into: output)
   }
 
-  /// A block of queries of one head: `visible` says how many keys a row sees.
-  private func attend(
-    _ query: MatrixView, _ key: MatrixView, _ value: MatrixView, scores: UnsafeMutablePointer<Float>,
-    into output: MatrixView, visible: (Int) -> Int
+  private func run(
+    _ query: MatrixView, heads: Int, over tokens: m3_keys_values, tokens count: Int, causal: Bool,
+    into output: MatrixView
   ) {
-    let tokens = key.rows
-    let scale = 1 / sqrtf(Float(query.columns))
-    unsafe m3_blas_product(
-      scores, tokens, query.base, query.stride, key.base, key.stride, true, query.rows, tokens, query.columns, false)
-    for row in 0..<query.rows {
-      let seen = visible(row)
-      unsafe m3_softmax(scores + row * tokens, seen, scale)
-      unsafe (scores + (row * tokens + seen)).update(repeating: 0, count: tokens - seen)
-    }
-    unsafe m3_blas_product(
-      output.base, output.stride, scores, tokens, value.base, value.stride, false, query.rows, value.columns, tokens,
-      false)
+    precondition(output.rows == query.rows && output.columns == query.columns, "an output for each query")
+    guard query.rows > 0 else { return }
+    var attention = unsafe m3_attention(
+      output: output.base, query: query.base, output_stride: output.stride, query_stride: query.stride,
+      queries: query.rows, heads: heads, cache: tokens, tokens: count, causal: causal)
+    let bytes = unsafe m3_attention_scratch(&attention)
+    unsafe withScratch((bytes + 3) / 4) { scratch in unsafe m3_attend(&attention, scratch(0)) }
   }
-
-  /// One token's attention over `tokens` positions: keys and values are read once for the heads that share them.
-  private func attendOnce(
-    _ query: MatrixView, over store: KeyValueStore, layer: Int, tokens: Int, into output: MatrixView
-  ) {
-    let width = store.width
-    let group = query.columns / width / store.heads
-    let scale = 1 / sqrtf(Float(width))
-    unsafe withScratch(group * tokens) { scratch in
-      forEach(store.heads, work: 4 * group * tokens * width) { head, worker in
-        let scores = unsafe scratch(worker)
-        let start = head * group * width
-        let keys = store.keys(layer: layer, head: head)
-        let values = store.values(layer: layer, head: head)
-        unsafe m3_dots(
-          scores, tokens, query.base + start, width, group, keys.base, M3_FLOAT32, 4 * keys.stride, tokens, width)
-        for member in 0..<group {
-          unsafe m3_softmax(scores + member * tokens, tokens, scale)
-          unsafe m3_weighted_sum(
-            output.base + (start + member * width), scores + member * tokens, values.base, values.stride, tokens, width)
-        }
-      }
-    }
-  }
-
-  /// Queries whose scores are held at once.
-  private static let queryBlock = 128
 }

@@ -1,3 +1,5 @@
+import CM3Kernels
+
 /// Keys and values of every layer for a sequence of tokens: [layer, head, position, width], Float32.
 ///
 /// It is made for the longest sequence it will hold; pages that no token has reached cost no memory.
@@ -30,6 +32,14 @@ public final class KeyValueStore {
   func keys(layer: Int, head: Int) -> MatrixView { keys[positions(layer, head)] }
   /// Values of one head, [position, width].
   func values(layer: Int, head: Int) -> MatrixView { values[positions(layer, head)] }
+
+  /// One layer as the attention kernels read it; positions that were not written must not be asked for.
+  func filled(layer: Int) -> m3_keys_values {
+    unsafe m3_keys_values(
+      type: M3_CACHE_FLOAT32, heads: heads, width: width, head_stride: capacity * width, position_stride: width,
+      keys: keys(layer: layer, head: 0).base, values: values(layer: layer, head: 0).base, key_scales: nil,
+      value_scales: nil, scales_head_stride: 0, scales_position_stride: 0)
+  }
 
   private func positions(_ layer: Int, _ head: Int) -> Range<Int> {
     precondition(layer < layers && head < heads, "layer \(layer) of \(layers), head \(head) of \(heads)")
