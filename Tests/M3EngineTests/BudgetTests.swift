@@ -21,7 +21,7 @@ import Testing
   static let requests: [Request] = {
     var requests: [Request] = []
     for clip in [GoldenEngine.movie, Goldens.path("llavanext/clip.mkv"), Goldens.path("llavanext/wide.png")] {
-      for budget in [1, 8, 40, 700] {
+      for budget in [1, 8, 40, 200] {
         for layout in Layout.allCases {
           for frames in [nil, 1, 5] {
             for scale in [nil, VisualScale.tokens9, .tokens144] {

@@ -48,7 +48,7 @@ import Testing
     let folder = try TemporaryFolder()
     let clip = try folder.write("damaged.mp4", try Self.movie { $0 / 2..<$0 / 2 + 60 })
     let golden = try GoldenEngine("llavanext")
-    let frames = layout == .stream ? 96 : 12
+    let frames = layout == .stream ? 24 : 12
     let answer = try await golden.answer(
       .golden(clip, PlanRequest(frames: frames, scale: .tokens1, layout: layout), tokens: 1))
     #expect(answer.damagedFrames > 0 && answer.damagedFrames < frames)

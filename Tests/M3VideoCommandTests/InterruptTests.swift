@@ -63,6 +63,8 @@ import Testing
         try execution.send(signal: .interrupt)
         try await Task.sleep(for: .milliseconds(200))
       }
+      // Its standard input is closed when this ends.
+      try await Task.sleep(for: .milliseconds(1500))
       return limits
     }
     if signals == 1 {

@@ -39,15 +39,30 @@ import Testing
     let words = ["ask", "nowhere.mp4", "What?"]
     let plain = try await Program.run(words, environment: ["TERM": "xterm-256color"])
     #expect(!plain.err.contains("\u{1B}"))
-    // `script` gives the program a terminal.
-    func onTerminal(_ environment: [String: String]) async throws -> String {
-      try await Program.run(
-        ["-qec", "\(Program.path) ask nowhere.mp4 What?", "/dev/null"], environment: environment,
-        program: "/usr/bin/script"
-      ).out
-    }
-    #expect(try await onTerminal(["TERM": "xterm-256color"]).contains("\u{1B}[31merror:\u{1B}[0m nowhere.mp4"))
-    #expect(try await !onTerminal(["TERM": "xterm-256color", "NO_COLOR": "1"]).contains("\u{1B}"))
-    #expect(try await !onTerminal(["TERM": "dumb"]).contains("\u{1B}"))
+    let coloured = try await onTerminal(words, ["TERM": "xterm-256color"])
+    #expect(coloured.contains("\u{1B}[31merror:\u{1B}[0m nowhere.mp4"))
+    #expect(try await !onTerminal(words, ["TERM": "xterm-256color", "NO_COLOR": "1"]).contains("\u{1B}"))
+    #expect(try await !onTerminal(words, ["TERM": "dumb"]).contains("\u{1B}"))
+  }
+
+  /// Bars are drawn on terminals when work takes over a second, and taken away before the answer stands there.
+  @Test func barsDoNotTouchTheAnswer() async throws {
+    let words = [
+      "ask", Samples.movie, "What?", "--frames", "96", "--scale", "9", "--threads", "1", "--max-tokens", "20",
+    ]
+    let slow = ["TERM": "xterm", "M3_CPU": "portable"]
+    let plain = try await Program.run(words, environment: slow)
+    let shown = try await onTerminal(words, slow)
+    #expect(shown.contains("encode ["))
+    #expect(shown.contains(plain.out.split(separator: "\n").joined(separator: "\r\n")))
+    #expect(!plain.err.contains("["))
+  }
+
+  /// What stands on a terminal: `script` gives the program one.
+  private func onTerminal(_ words: [String], _ environment: [String: String]) async throws -> String {
+    let command = ([Program.path] + words).joined(separator: " ")
+    let ran = try await Program.run(
+      ["-qec", command, "/dev/null"], environment: environment, program: "/usr/bin/script")
+    return ran.out
   }
 }

@@ -29,6 +29,8 @@ final class AnswerPrinter {
       for note in info.notes { errors.warning("\(info.name.escapedForTerminal) \(note.message)") }
     case .plan(let plan):
       if !quiet { errors.line(errors.styled("plan: \(PlanText.summary(plan))", .dim)) }
+    // The text itself shows how far it is, and stands on the line that a bar would take.
+    case .progress(.decode, _, _) where !json: break
     case .progress(let stage, let done, let total): progress.show(stage.rawValue, done: done, of: total)
     case .text(let text):
       progress.clear()
