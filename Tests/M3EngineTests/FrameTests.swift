@@ -33,7 +33,7 @@ import Testing
     #expect(encoded.allSatisfy { $0 == 2 })
   }
 
-  /// What one frame adds does not depend on which others stand beside it in the batch.
+  /// Several pictures are one clip, a second each.
   @Test func stillsInOrder() async throws {
     let golden = try GoldenEngine()
     var request = AskRequest.golden(golden.wide, PlanRequest(scale: .tokens9))

@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// Greedy at 144 tokens a frame this model says "f" for ever, and the answer is cut at what the template stops at.
+  /// An answer ends before the first of the template's stop strings, although the model would go on.
   @Test func stopStringsEndTheAnswer() async throws {
     let golden = try GoldenEngine()
     var request = AskRequest.golden(golden.clip, PlanRequest(frames: 3, scale: .tokens36), tokens: 400)
