@@ -80,7 +80,8 @@ let package = Package(
     .target(name: "COpenBLAS", dependencies: ["CM3Kernels"], linkerSettings: [.linkedLibrary("dl")]),
 
     // Tests mirror the modules.
-    .target(name: "M3TestSupport", path: "Tests/M3TestSupport", swiftSettings: strict),
+    .target(
+      name: "M3TestSupport", dependencies: ["M3Tensor"], path: "Tests/M3TestSupport", swiftSettings: strict),
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
     .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
     .testTarget(name: "M3TextTests", dependencies: ["M3Text", "M3Core"], swiftSettings: strict),

@@ -1,7 +1,7 @@
 public import M3Core
 
 /// Why a question could not be answered.
-public enum EngineError: ExplainedError {
+public enum EngineError: ExplainedError, Equatable {
   /// The prompt and the answer do not fit the model's context.
   case contextOverflow(visual: Int, text: Int, answer: Int, context: Int)
   /// None of the planned frames could be decoded.

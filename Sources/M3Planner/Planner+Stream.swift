@@ -15,13 +15,16 @@ extension Planner {
         throw tooSmall(request, frames: count, scale: .tokens1)
       }
       return PlanChoice(
-        frames: count, scale: scale, reason: "the finest trained scale that holds \(count) frames\(capped)")
+        frames: count, scale: scale,
+        reason: "the finest trained scale that holds \(count) \(count == 1 ? "frame" : "frames")\(capped)")
     }
     if let scale = request.scale {
       guard scale.tokens <= budget else { throw tooSmall(request, frames: 1, scale: scale) }
       let count = min(clip.frameCount, budget / scale.tokens)
       let bound = count == clip.frameCount ? "all the clip has" : "all the budget buys"
-      return PlanChoice(frames: count, scale: scale, reason: "\(scale.tokens) tokens a frame as asked; \(bound)")
+      return PlanChoice(
+        frames: count, scale: scale,
+        reason: "\(scale.tokens) \(scale == .tokens1 ? "token" : "tokens") a frame as asked; \(bound)")
     }
     return finestThatKeepsUp(budget)
   }

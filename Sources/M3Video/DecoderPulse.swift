@@ -17,6 +17,9 @@ public final class DecoderPulse: Sendable, Equatable {
     return call > done ? call : nil
   }
 
+  /// Calls so far, the open one included.
+  public var calls: UInt64 { begun.load(ordering: .acquiring) }
+
   /// Makes one call into a decoder.
   ///
   /// Calls are made one after the other.

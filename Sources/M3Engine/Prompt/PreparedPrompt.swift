@@ -24,7 +24,7 @@ struct PreparedPrompt {
 
   /// - Throws: `EngineError.contextOverflow` if prompt and answer do not fit.
   func check(visual: Int, answer: Int, context: Int) throws(EngineError) {
-    guard visual + textTokens + answer <= context else {
+    guard answer <= context - visual - textTokens else {
       throw .contextOverflow(visual: visual, text: textTokens, answer: answer, context: context)
     }
   }

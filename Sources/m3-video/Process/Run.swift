@@ -19,7 +19,8 @@ func runCommand(_ body: @escaping @Sendable () async throws -> Void) async throw
   let output = StandardError()
   do {
     try await task.value
-  } catch is CancellationError {
+  } catch  where task.isCancelled || error is CancellationError {
+    // Whatever went wrong after Ctrl-C went wrong because of it.
     endInterrupted()
   } catch let error as OutputError where error.isClosedReader {
     leave(1)

@@ -29,6 +29,8 @@ final class AnswerPrinter {
       for note in info.notes { errors.warning("\(info.name.escapedForTerminal) \(note.message)") }
     case .plan(let plan):
       if !quiet { errors.line(errors.styled("plan: \(PlanText.summary(plan))", .dim)) }
+    // The text itself shows how far it is, and stands on the line that a bar would take.
+    case .progress(.decode, _, _) where !json: break
     case .progress(let stage, let done, let total): progress.show(stage.rawValue, done: done, of: total)
     case .text(let text):
       progress.clear()
@@ -50,24 +52,36 @@ final class AnswerPrinter {
 
   private func finish(_ answer: Answer) throws {
     progress.clear()
-    if json { return try StandardOutput.json(answer) }
+    if json { try StandardOutput.json(answer) } else { try printText(answer) }
+    if !quiet { warn(of: answer) }
+  }
+
+  private func printText(_ answer: Answer) throws {
     if !endsWithNewline { try StandardOutput.line("") }
     for option in answer.options ?? [] {
       let percent = (option.probability * 1000).rounded() / 10
       try StandardOutput.line("\(option.letter)  \(percent)%  \(option.text.escapedForTerminal)")
     }
-    guard !quiet else { return }
+  }
+
+  /// What its reader should know before trusting the answer.
+  private func warn(of answer: Answer) {
     if answer.options != nil, answer.choice == nil {
       errors.warning("the answer names no single option; it counts as unparsed")
     }
     if answer.finish == .length {
-      errors.warning("the answer was cut at \(answer.tokens.count) tokens; see --max-tokens")
+      errors.warning("the answer was cut at \(counted(answer.tokens.count, "token")); see --max-tokens")
     }
     if answer.lostFrames > 0 {
-      errors.warning("\(answer.lostFrames) planned frames could not be decoded and were not seen")
+      errors.warning("\(counted(answer.lostFrames, "planned frame")) could not be decoded, and not seen")
     }
     if answer.damagedFrames > 0 {
-      errors.warning("\(answer.damagedFrames) of \(answer.frames.count) frames seen are damaged")
+      errors.warning(
+        "of \(counted(answer.frames.count, "frame")) seen, \(answer.damagedFrames) \(answer.damagedFrames == 1 ? "is" : "are") damaged"
+      )
     }
   }
 }
+
+/// "1 frame", "2 frames".
+private func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }

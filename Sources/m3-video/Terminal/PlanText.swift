@@ -25,8 +25,9 @@ struct PlanText {
   static func summary(_ plan: FramePlan) -> String {
     let scale = plan.uniformScale.map { "\($0.tokens)" } ?? "mixed"
     let frames = "\(plan.frames.count) \(plan.frames.count == 1 ? "frame" : "frames")"
+    let tokens = plan.uniformScale == .tokens1 ? "token" : "tokens"
     return
-      "\(frames) x \(scale) tokens as a \(plan.layout.rawValue): \(plan.visualTokens) of \(plan.budget) visual tokens; \(plan.reason)"
+      "\(frames) x \(scale) \(tokens) as a \(plan.layout.rawValue): \(plan.visualTokens) of \(plan.budget) visual tokens; \(plan.reason)"
   }
 
   private var rows: String {
