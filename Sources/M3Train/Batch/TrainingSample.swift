@@ -35,7 +35,9 @@ public struct TrainingSample: Sendable {
   /// a conversation of several turns.
   public struct Segment: Sendable {
     public var tokens: [Int32]
-    /// How much each token's loss weighs, given those before it; 0 for what is not supervised. The first is 0.
+    /// How much each token's loss weighs, given those before it; 0 for what is not supervised.
+    ///
+    /// The first is 0.
     public var weights: [Float]
     /// What accuracy is counted under, such as a family of questions.
     public var kind: String

@@ -14,6 +14,12 @@ struct LayerNormLayer {
     self.epsilon = epsilon
   }
 
+  init(weight: Block, bias: Block, epsilon: Float) {
+    self.weight = weight
+    self.bias = bias
+    self.epsilon = epsilon
+  }
+
   func forward(_ x: MatrixView, into y: MatrixView, _ pass: Pass) {
     let (weight, bias) = (pass.weights(weight), pass.weights(bias))
     pass.compute.forEachRange(of: x.rows, work: 8 * x.columns) { rows in

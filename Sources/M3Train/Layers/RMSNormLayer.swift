@@ -12,6 +12,11 @@ struct RMSNormLayer {
     self.epsilon = epsilon
   }
 
+  init(weight: Block, epsilon: Float) {
+    self.weight = weight
+    self.epsilon = epsilon
+  }
+
   func forward(_ x: MatrixView, into y: MatrixView, _ pass: Pass) {
     let weight = pass.weights(weight)
     pass.compute.forEachRange(of: x.rows, work: 4 * x.columns) { rows in

@@ -3,7 +3,9 @@ import M3Tensor
 
 /// One decoder layer of LLaMA: attention and a SwiGLU MLP, each after an RMS norm and added to its input.
 struct TrainedLanguageLayer {
-  /// What the backward pass reads. Rows of all but the last layer are the pass's; of the last one those that are wanted.
+  /// What the backward pass reads.
+  ///
+  /// Rows of all but the last layer are the pass's; of the last one those that are wanted.
   struct Saved {
     var x: MatrixView
     /// norm1(x).

@@ -7,6 +7,9 @@ struct ParameterLayout {
   private(set) var count = 0
   private var unclaimed: [String: ExpectedTensors.Tensor] = [:]
 
+  /// A layout of tensors that are only added.
+  init() {}
+
   init(_ configuration: ModelConfiguration) {
     for tensor in ExpectedTensors(configuration).tensors { unclaimed[tensor.key] = tensor }
   }

@@ -11,6 +11,14 @@ public struct Recipe: Equatable, Codable, Sendable {
       public var heads: Int
       public var mlp: Int
       public var patchSide: Int
+
+      public init(hidden: Int, layers: Int, heads: Int, mlp: Int, patchSide: Int) {
+        self.hidden = hidden
+        self.layers = layers
+        self.heads = heads
+        self.mlp = mlp
+        self.patchSide = patchSide
+      }
     }
 
     public struct Language: Equatable, Codable, Sendable {
@@ -20,10 +28,24 @@ public struct Recipe: Equatable, Codable, Sendable {
       public var keyValueHeads: Int
       public var mlp: Int
       public var context: Int
+
+      public init(hidden: Int, layers: Int, heads: Int, keyValueHeads: Int, mlp: Int, context: Int) {
+        self.hidden = hidden
+        self.layers = layers
+        self.heads = heads
+        self.keyValueHeads = keyValueHeads
+        self.mlp = mlp
+        self.context = context
+      }
     }
 
     public var vision: Vision
     public var language: Language
+
+    public init(vision: Vision, language: Language) {
+      self.vision = vision
+      self.language = language
+    }
   }
 
   public static let currentSchema = 1

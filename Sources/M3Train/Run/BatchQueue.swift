@@ -1,49 +1,54 @@
 import Foundation
-import Synchronization
 
 /// Makes the batches of coming steps on a thread of its own, so that products never wait for data.
-final class BatchQueue<Batch: Sendable>: Sendable {
-  private struct State {
-    var ready: [Result<Batch, any Error>] = []
-    var isStopped = false
-  }
-
-  private let state = Mutex(State())
-  private let filled = DispatchSemaphore(value: 0)
-  private let room: DispatchSemaphore
+///
+/// All state is guarded by the condition, hence Sendable.
+final class BatchQueue<Batch: Sendable>: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var ready: [Result<Batch, any Error>] = []
+  private var isStopped = false
 
   /// - Parameters:
   ///   - steps: of which batches are made, in order.
   ///   - ahead: batches that wait at most.
   init(steps: Range<Int>, ahead: Int, make: @escaping @Sendable (Int) throws -> Batch) {
-    room = DispatchSemaphore(value: ahead)
     let thread = Thread { [self] in
       for step in steps {
-        room.wait()
-        guard !state.withLock(\.isStopped) else { break }
         let batch = Result { try make(step) }
-        state.withLock { $0.ready.append(batch) }
-        filled.signal()
-        if case .failure = batch { break }
+        guard put(batch, ahead: ahead), case .success = batch else { break }
       }
     }
     thread.stackSize = 8 << 20
     thread.start()
   }
 
+  /// - Returns: false when no more batches are wanted.
+  private func put(_ batch: Result<Batch, any Error>, ahead: Int) -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    while ready.count >= ahead, !isStopped { condition.wait() }
+    ready.append(batch)
+    condition.broadcast()
+    return !isStopped
+  }
+
   /// The next step's batch.
   ///
+  /// - Precondition: not more batches are asked for than steps were named.
   /// - Throws: what making it threw.
   func next() throws -> Batch {
-    filled.wait()
-    let batch = state.withLock { $0.ready.removeFirst() }
-    room.signal()
-    return try batch.get()
+    condition.lock()
+    defer { condition.unlock() }
+    while ready.isEmpty { condition.wait() }
+    condition.broadcast()
+    return try ready.removeFirst().get()
   }
 
   /// No more batches are wanted.
   func stop() {
-    state.withLock { $0.isStopped = true }
-    room.signal()
+    condition.lock()
+    isStopped = true
+    condition.broadcast()
+    condition.unlock()
   }
 }

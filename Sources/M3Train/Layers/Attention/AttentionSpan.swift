@@ -7,7 +7,9 @@ struct AttentionSpan {
   var queries: Range<Int>
   /// Rows that every query sees.
   var shared: Range<Int>
-  /// For each query the row where its own keys begin, which end with the query; never falling. Nil for none.
+  /// For each query the row where its own keys begin, which end with the query; nil for none.
+  ///
+  /// Never falling.
   var starts: [Int]?
 
   /// All rows see all rows.
