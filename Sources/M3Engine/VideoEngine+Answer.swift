@@ -26,7 +26,7 @@ extension VideoEngine {
   /// The whole way from clip to answer, each stage once.
   ///
   /// - Throws: what stops the work; `CancellationError` soon after the task is cancelled.
-  func run(_ request: AskRequest, report: @escaping (AnswerEvent) -> Void) throws {
+  func run(_ request: AskRequest, report: (AnswerEvent) -> Void) throws {
     guard request.question.text.contains(where: { !$0.isWhitespace }) else { throw EngineError.emptyQuestion }
     var seconds = StageSeconds()
     let clip = try timed(.probe, &seconds) { try Clip.open(request.clip, limits: request.limits) }

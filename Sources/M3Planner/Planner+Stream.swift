@@ -1,12 +1,16 @@
 import M3Core
 
 extension Planner {
+  /// Frames that a plan can have.
+  private var available: Int { min(clip.frameCount, Self.mostFrames) }
+
   /// Frames and scale of a stream.
   func stream(_ request: PlanRequest) throws(PlanError) -> PlanChoice {
     let budget = request.budget.tokens
     if let frames = request.frames {
-      let count = min(frames, clip.frameCount)
-      let capped = count < frames ? "; the clip has no more than \(count)" : ""
+      let count = min(frames, available)
+      let owner = count == clip.frameCount ? "the clip has" : "a plan holds"
+      let capped = count < frames ? "; \(owner) no more than \(count)" : ""
       if let scale = request.scale {
         guard count * scale.tokens <= budget else { throw tooSmall(request, frames: count, scale: scale) }
         return PlanChoice(frames: count, scale: scale, reason: "as asked\(capped)")
@@ -20,8 +24,9 @@ extension Planner {
     }
     if let scale = request.scale {
       guard scale.tokens <= budget else { throw tooSmall(request, frames: 1, scale: scale) }
-      let count = min(clip.frameCount, budget / scale.tokens)
-      let bound = count == clip.frameCount ? "all the clip has" : "all the budget buys"
+      let count = min(available, budget / scale.tokens)
+      let bound =
+        count < available ? "all the budget buys" : count == clip.frameCount ? "all the clip has" : "all a plan holds"
       return PlanChoice(
         frames: count, scale: scale,
         reason: "\(scale.tokens) \(scale == .tokens1 ? "token" : "tokens") a frame as asked; \(bound)")
@@ -32,7 +37,7 @@ extension Planner {
   /// The rule of `Planner`, where only the budget is given.
   private func finestThatKeepsUp(_ budget: Int) -> PlanChoice {
     for scale in VisualScale.trained.reversed() {
-      let count = min(clip.frameCount, budget / scale.tokens)
+      let count = min(available, budget / scale.tokens)
       guard count >= 1 else { continue }
       if count == clip.frameCount {
         return PlanChoice(
@@ -45,7 +50,7 @@ extension Planner {
           reason: "the finest scale that looks once a second and \(Self.wantedFrames) times in all")
       }
     }
-    let count = min(clip.frameCount, budget)
+    let count = min(available, budget)
     return PlanChoice(
       frames: count, scale: .tokens1, reason: "the clip is long for this budget: the coarsest scale, most frames")
   }

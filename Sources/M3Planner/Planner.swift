@@ -11,6 +11,8 @@ public struct Planner: Sendable {
   public static let wantedRate = 1.0
   /// Looks in all below which a stream goes to a coarser scale.
   public static let wantedFrames = 8
+  /// The most frames of a plan, whatever the budget: what a clip hands out at once.
+  public static let mostFrames = 2880
   /// Frames of a collage when nothing else is asked for (IG-VLM, section 3; the M3 paper, section 4.3).
   public static let collageFrames = 6
   /// Frames that a collage holds at most: the picture grows with them, while the model sees it on one canvas.

@@ -58,6 +58,15 @@ let oneCrop = ImageProcessing(
     #expect(plan.uniformScale?.tokens == row.gives.1)
   }
 
+  /// A clip hands out so many frames at once, however large the budget.
+  @Test(arguments: [(nil, nil), (nil, VisualScale.tokens1), (9000, nil), (9000, .tokens1)] as [(Int?, VisualScale?)])
+  func neverPlansMoreFramesThanAClipHandsOut(frames: Int?, scale: VisualScale?) throws {
+    let request = PlanRequest(budget: try TokenBudget(tokens: 20_000), frames: frames, scale: scale)
+    let plan = try Planner(clip: clip(seconds: 7200), processing: oneCrop).plan(request)
+    #expect(plan.frames.count <= Planner.mostFrames)
+    #expect(plan.visualTokens <= 20_000)
+  }
+
   /// Whatever is asked, the actual count stays within the budget or the request is refused with a budget that works.
   @Test(arguments: Layout.allCases, [oneCrop, anyres])
   func neverExceedsTheBudget(layout: Layout, processing: ImageProcessing) throws {

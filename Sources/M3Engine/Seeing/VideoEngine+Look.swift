@@ -8,19 +8,20 @@ extension VideoEngine {
   /// - Throws: `EngineError.nothingSeen` when no planned frame can be decoded.
   func look(
     at clip: Clip, plan: FramePlan, request: AskRequest, model: MatryoshkaModel, seconds: inout StageSeconds,
-    report: @escaping (AnswerEvent) -> Void
+    report: (AnswerEvent) -> Void
   ) throws -> Seen {
     var processing = checkpoint.configuration.imageProcessing
     if let fit = request.fit { processing.fit = fit }
-    let look = Look(
-      clip: clip, plan: plan,
-      sight: Sight(clip: clip.identity, fit: processing.fit, reduction: request.reduction),
-      preprocessor: Preprocessor(processing), model: model, report: report)
-    let seen =
-      switch plan.layout {
+    let seen = try withoutActuallyEscaping(report) { report in
+      let look = Look(
+        clip: clip, plan: plan,
+        sight: Sight(clip: clip.identity, fit: processing.fit, reduction: request.reduction),
+        preprocessor: Preprocessor(processing), model: model, report: report)
+      return switch plan.layout {
       case .stream: try stream(look, &seconds)
       case .grid: try grid(look, &seconds)
       }
+    }
     guard !seen.tokens.isEmpty else { throw EngineError.nothingSeen(clip: clip.info.name, frames: plan.frames.count) }
     return seen
   }
