@@ -25,7 +25,8 @@ import Testing
   }
 
   /// The answer, and how many crops were encoded and prompt tokens read for it.
-  private func ask(_ engine: VideoEngine, _ request: AskRequest) async throws -> (answer: Answer, crops: Int, read: Int) {
+  private func ask(_ engine: VideoEngine, _ request: AskRequest) async throws -> (answer: Answer, crops: Int, read: Int)
+  {
     var crops = 0
     var first: Int?
     var last = 0
