@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import M3Core
 import M3Model
+import M3Planner
 import M3Tensor
 import M3Video
 
@@ -41,6 +42,9 @@ struct Frames: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
+    guard layout == .stream || frames <= Planner.mostCollageFrames else {
+      throw ValidationError("a collage holds at most \(Planner.mostCollageFrames) frames, found \(frames)")
+    }
     guard frames >= 1 else { throw ValidationError("at least one frame is needed, found \(frames)") }
     guard output != nil || json else {
       throw ValidationError("say where the pictures go with -o DIR, or ask for a list with --json")
