@@ -1,5 +1,8 @@
 public import ArgumentParser
 public import M3Core
+public import M3Engine
+public import M3Evaluate
+public import M3Planner
 public import M3Text
 public import M3World
 
@@ -11,3 +14,6 @@ extension CropFit: ExpressibleByArgument {}
 extension ChoiceParser: ExpressibleByArgument {}
 extension WorldSplit: ExpressibleByArgument {}
 extension WorldTimings: ExpressibleByArgument {}
+extension OptionScoring: ExpressibleByArgument {}
+extension PromptForm: ExpressibleByArgument {}
+extension ModelPreset: ExpressibleByArgument {}

@@ -16,7 +16,7 @@ extension Dataset {
     source: "a file of yours", licence: "yours", mediaFiles: "{video}, with or without extension",
     splits: ["all", "train", "val", "test"].map { Split($0) },
     forms: [
-      genericForm("jsonl", .json, names: { ["questions.jsonl", "\($0).jsonl"] }),
+      genericForm("jsonl", .json, names: { ["annotations.jsonl", "questions.jsonl", "\($0).jsonl"] }),
       genericForm("csv", .csv, names: { ["questions.csv", "\($0).csv"] }),
     ])
 
