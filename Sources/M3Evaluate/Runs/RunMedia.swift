@@ -16,7 +16,7 @@ public enum RunMedia: Sendable {
       let data: Data
       do throws(EvaluateError) { data = try pictures.data(named: media) } catch { return .missing }
       try folder.make(folder.pictures)
-      try folder.write(Array(data), to: file)
+      try folder.replace(file, with: Array(data))
       return .found(file)
     }
   }

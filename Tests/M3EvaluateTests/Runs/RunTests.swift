@@ -1,6 +1,8 @@
 import Foundation
 import M3Core
+import M3Engine
 import M3Planner
+import Synchronization
 import Testing
 
 @testable import M3Evaluate
@@ -87,22 +89,38 @@ import Testing
     #expect(error == .badSample(file: samples, line: 1))
   }
 
-  @Test(arguments: [
-    ("model: model then, other now", { (draft: inout RunDraft) in draft.model = "other" }),
-    ("budget: 2880 then, 720 now", { $0.plans[0].budget = 720 }),
-    ("scale: 9 then, the planner's choice now", { $0.plans[0].scale = nil }),
-    ("score: letter then, likelihood now", { $0.scoring = .likelihood }),
-    ("max tokens: 4 then, 5 now", { $0.maxTokens = 5 }),
-    ("limit: none then, 3 now", { $0.limit = 3 }),
-    ("shard: none then, 1/2 now", { $0.shard = .init(number: 1, count: 2) }),
-  ] as [(String, @Sendable (inout RunDraft) -> Void)])
-  func anotherRunIsRefused(difference: String, change: @Sendable (inout RunDraft) -> Void) async throws {
+  /// A change of how it is asked, and what is said of it.
+  enum Change: String, CaseIterable {
+    case model = "model: model then, other now"
+    case budget = "budget: 2880 then, 720 now"
+    case scale = "scale: 9 then, the planner's choice now"
+    case scoring = "score: letter then, likelihood now"
+    case maxTokens = "max tokens: 4 then, 5 now"
+    case limit = "limit: none then, 3 now"
+    case shard = "shard: none then, 1/2 now"
+
+    func made(of draft: RunDraft) -> RunDraft {
+      var draft = draft
+      switch self {
+      case .model: draft.model = "other"
+      case .budget: draft.plans[0].budget = 720
+      case .scale: draft.plans[0].scale = nil
+      case .scoring: draft.scoring = .likelihood
+      case .maxTokens: draft.maxTokens = 5
+      case .limit: draft.limit = 3
+      case .shard: draft.shard = .init(number: 1, count: 2)
+      }
+      return draft
+    }
+  }
+
+  @Test(arguments: Change.allCases)
+  func anotherRunIsRefused(change: Change) async throws {
     try await draft.run(in: out).run(StandIn())
     let before = try timeless(out)
-    var other = draft
-    change(&other)
+    let other = change.made(of: draft)
     let error = await #expect(throws: EvaluateError.self) { try await other.run(in: out).run(StandIn()) }
-    #expect(error == .runDiffers(folder: out, differences: [difference]))
+    #expect(error == .runDiffers(folder: out, differences: [change.rawValue]))
     #expect(try timeless(out) == before)
   }
 

@@ -1,5 +1,6 @@
 import M3Core
 import M3Engine
+import M3Planner
 import Synchronization
 
 @testable import M3Evaluate

@@ -9,7 +9,7 @@ extension Dataset {
   /// - `answer`: a text; a list of texts where several are right; with choices the option's text, its letter, or, as a
   ///   JSON number, its index from 0.
   /// - `choices`: a JSON list, in CSV also columns `a0`, `a1`, ...
-  /// - `evidence`: spans in seconds, `[[start, end], ...]`.
+  /// - `evidence`: spans in seconds, `[[start, end], ...]`, or an object that holds them as `times`.
   /// - `id`: the key; without it the key is the clip's name and the question's number among the clip's questions.
   static let generic = Dataset(
     name: "generic", title: "your own questions, as JSON lines or CSV", kind: .video, metrics: [.choice, .normalised],
@@ -52,7 +52,8 @@ extension Dataset {
     try row.setGenericAnswer(of: &record)
     if let span = try row.span("start", "end") ?? row.span("ts") { (record.start, record.end) = (span.start, span.end) }
     if let evidence = try row.embeddedJSON("evidence") {
-      guard case .array(let items) = evidence else { throw row.bad("evidence", "spans in a list", evidence) }
+      // The synthetic world says more than the spans.
+      guard case .array(let items) = evidence["times"] ?? evidence else { throw row.bad("evidence", "spans in a list", evidence) }
       record.evidence = try row.spans(items, field: "evidence")
     }
     return record

@@ -59,10 +59,10 @@ public struct RunFolder: Sendable {
     do { data = try encoder.encode(value) } catch {
       throw .notWritten(path: file, reason: "its values cannot be written as JSON")
     }
-    try write(Array(data) + [0x0A], to: file)
+    try replace(file, with: Array(data) + [0x0A])
   }
 
-  func write(_ bytes: [UInt8], to file: String) throws(EvaluateError) {
+  func replace(_ file: String, with bytes: [UInt8]) throws(EvaluateError) {
     let partial = "\(file).partial"
     let out = try OpenFile(partial, O_WRONLY | O_CREAT | O_TRUNC)
     try out.append(bytes)
