@@ -15,7 +15,8 @@ struct M3Video: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Ask.self, Plan.self, Frames.self, Model.self, World.self, Eval.self, Sweep.self, Score.self, Merge.self, Cost.self,
+      Ask.self, Plan.self, Frames.self, Model.self, World.self, Eval.self, Sweep.self, Score.self, Merge.self,
+      Cost.self,
       Doctor.self,
     ])
 }

@@ -31,7 +31,9 @@ import Testing
   }
 
   /// LLaVA-NeXT's nominal five crops.
-  @Test(arguments: [(576, 348.98, 42.18), (144, 72.92, 10.01), (36, 20.12, 2.744), (9, 18.14, 0.975), (1, 17.63, 0.454)])
+  @Test(arguments: [
+    (576, 348.98, 42.18), (144, 72.92, 10.01), (36, 20.12, 2.744), (9, 18.14, 0.975), (1, 17.63, 0.454),
+  ])
   func fiveCrops(scale: Int, milliseconds: Double, teraflops: Double) {
     let pass = RooflineCost(shape: ModelPreset.llavaNext.shape).prefill(tokens: 5 * scale + 30)
     #expect(abs(pass.seconds(on: .a6000) * 1e3 - milliseconds) < 0.006)

@@ -13,7 +13,8 @@ public struct SweepPlan: Codable, Hashable, Sendable {
   public var model: String?
 
   public init(
-    frames: Int?, scale: VisualScale, budget: Int? = nil, layout: Layout = .stream, reduction: Reduction = .average, model: String? = nil
+    frames: Int?, scale: VisualScale, budget: Int? = nil, layout: Layout = .stream, reduction: Reduction = .average,
+    model: String? = nil
   ) {
     self.frames = frames
     self.scale = scale

@@ -35,7 +35,7 @@ struct RunDraft {
       folder: RunFolder(folder), card: card, order: order, media: media, wording: wording)
   }
 
-  /// Clips v0, v1, ... of empty files with some questions each, interleaved; the last clip has no file.
+  /// Empty clips named v0 and so on with some questions each, interleaved; the last clip has no file.
   static func standIn(clips: Int, questions: Int, in folder: TemporaryFolder) throws -> RunDraft {
     for clip in 0..<clips - 1 { try folder.write(Data(), to: "videos/v\(clip).mp4") }
     var records: [QuestionRecord] = []

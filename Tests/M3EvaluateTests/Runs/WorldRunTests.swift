@@ -83,7 +83,8 @@ import Testing
     sweep.records = Array(draft.records.prefix(3))
     let space = SweepSpace(scales: [.tokens1, .tokens9, .tokens36], frames: [1, 3, nil], budgets: [72])
     sweep.plans = space.plans.map { RunPlan($0, budget: space.largestBudget, sampling: .midpoint) }
-    #expect(space.plans.map(\.name) == ["1x1", "1x9", "1x36", "3x1", "3x9", "maxx1 in 72", "maxx9 in 72", "maxx36 in 72"])
+    #expect(
+      space.plans.map(\.name) == ["1x1", "1x9", "1x36", "3x1", "3x9", "maxx1 in 72", "maxx9 in 72", "maxx36 in 72"])
     let path = folder.file("sweep")
     try await sweep.run(in: path).run(engine())
     var byPlan: [String: [String?]] = [:]
@@ -115,7 +116,8 @@ import Testing
     let clip = try #require(MediaSource(draft.videos, kind: .video).place(of: draft.records[0].media).file)
     let plan = try draft.plans[0].request(span: TimeSpan(start: 2, end: 2.5))
     let answer = try await engine().reply(
-      to: AskRequest(clip: [clip], question: Question(text: "what?"), plan: .request(plan),
+      to: AskRequest(
+        clip: [clip], question: Question(text: "what?"), plan: .request(plan),
         decoding: DecodingOptions(maxTokens: 1)))
     #expect(answer.frames.count == 2)
     #expect(answer.frames.allSatisfy { $0.time >= 1.99 && $0.time < 2.5 })

@@ -53,7 +53,9 @@ extension Dataset {
     if let span = try row.span("start", "end") ?? row.span("ts") { (record.start, record.end) = (span.start, span.end) }
     if let evidence = try row.embeddedJSON("evidence") {
       // The synthetic world says more than the spans.
-      guard case .array(let items) = evidence["times"] ?? evidence else { throw row.bad("evidence", "spans in a list", evidence) }
+      guard case .array(let items) = evidence["times"] ?? evidence else {
+        throw row.bad("evidence", "spans in a list", evidence)
+      }
       record.evidence = try row.spans(items, field: "evidence")
     }
     return record

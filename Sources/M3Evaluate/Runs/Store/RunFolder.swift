@@ -28,7 +28,9 @@ public struct RunFolder: Sendable {
   ///
   /// - Throws: `EvaluateError.notARun` when there is none or it cannot be understood.
   public func readCard() throws(EvaluateError) -> RunCard {
-    guard FileManager.default.fileExists(atPath: card) else { throw .notARun(folder: path, reason: "it has no run.json") }
+    guard FileManager.default.fileExists(atPath: card) else {
+      throw .notARun(folder: path, reason: "it has no run.json")
+    }
     struct Version: Decodable { var schema: Int }
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: card)) } catch {

@@ -30,7 +30,9 @@ struct Cost: AsyncParsableCommand {
   @Option(help: "stream: each frame is one crop. grid: the frames are one collage, or one picture.")
   var layout: Layout = .stream
 
-  @Option(help: ArgumentHelp("A frame's size, for a grid.", valueName: "width>x<height"), transform: { try CostArguments.size($0) })
+  @Option(
+    help: ArgumentHelp("A frame's size, for a grid.", valueName: "width>x<height"),
+    transform: { try CostArguments.size($0) })
   var size = PixelSize(width: 672, height: 672)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of text in the prompt.", valueName: "count"))

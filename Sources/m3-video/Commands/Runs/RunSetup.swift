@@ -100,7 +100,9 @@ struct RunSetup {
       "\($0.count) \($0.count == 1 ? "row is" : "rows are") left out: \($0.reason.escapedForTerminal), first \($0.file.escapedForTerminal) line \($0.line)"
     }
     if let official = dataset.metrics.first, official != metric {
-      notes.append("scored by \(metric.rawValue): \(official.rawValue), the first of this dataset's rules, cannot be computed here")
+      notes.append(
+        "scored by \(metric.rawValue): \(official.rawValue), the first of this dataset's rules, cannot be computed here"
+      )
     }
     return notes
   }

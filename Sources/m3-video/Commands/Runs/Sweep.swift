@@ -61,7 +61,9 @@ struct Sweep: AsyncParsableCommand {
   func run() async throws {
     try await runCommand {
       let plans = space.plans.map { RunPlan($0, budget: space.largestBudget, sampling: sampling) }
-      if !options.quiet { StandardError().line("\(plans.count) plans: \(plans.compactMap(\.name).joined(separator: ", "))") }
+      if !options.quiet {
+        StandardError().line("\(plans.count) plans: \(plans.compactMap(\.name).joined(separator: ", "))")
+      }
       let setup = try RunSetup(task: task, options: options, plans: plans)
       try RunNumbers.print(await setup.run(), json: json)
     }

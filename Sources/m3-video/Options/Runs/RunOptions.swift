@@ -24,7 +24,8 @@ struct RunOptions: ParsableArguments {
       valueName: "file"))
   var clipMap: String?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The run's folder; a run that is there goes on.", valueName: "run"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The run's folder; a run that is there goes on.", valueName: "run"))
   var output: String?
 
   @OptionGroup var model: ModelOptions
