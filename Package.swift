@@ -59,14 +59,19 @@ let package = Package(
       name: "M3Engine", dependencies: ["M3Core", "M3Video", "M3Planner", "M3Text", "M3Model"], swiftSettings: strict),
 
     // Benchmarks: reads annotations, finds media, scores answers, analyses sweeps.
-    .target(name: "M3Evaluate", dependencies: ["M3Core"], swiftSettings: strict),
+    .target(
+      name: "M3Evaluate",
+      dependencies: [
+        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Model", "M3Engine",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
 
     // The command line.
     .executableTarget(
       name: "m3-video",
       dependencies: [
         "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World", "M3Train",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "M3Evaluate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: strict),
@@ -87,8 +92,11 @@ let package = Package(
     .testTarget(name: "M3TextTests", dependencies: ["M3Text", "M3Core"], swiftSettings: strict),
     .testTarget(name: "M3VideoTests", dependencies: ["M3Video", "M3Core", "CFFmpeg"], swiftSettings: numeric),
     .testTarget(
-      name: "M3EvaluateTests", dependencies: ["M3Evaluate", "M3Core"], exclude: ["Scripts"],
-      resources: [.copy("Excerpts"), .copy("Goldens")], swiftSettings: strict),
+      name: "M3EvaluateTests",
+      dependencies: [
+        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Model", "M3Engine", "M3World", "M3Evaluate", "M3TestSupport",
+      ],
+      exclude: ["Scripts"], resources: [.copy("Excerpts"), .copy("Goldens")], swiftSettings: strict),
     .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),

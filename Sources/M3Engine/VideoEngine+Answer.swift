@@ -1,4 +1,4 @@
-import M3Core
+public import M3Core
 import M3Model
 import M3Planner
 import M3Text
@@ -21,6 +21,16 @@ extension VideoEngine {
       }
       continuation.onTermination = { _ in task.cancel() }
     }
+  }
+
+  /// Answers a question and returns the whole answer; for callers with many questions and no audience.
+  ///
+  /// - Throws: as the stream of `answer(_:)`.
+  public func reply(to request: AskRequest) throws -> Answer {
+    var found: Answer?
+    try run(request) { if case .answer(let answer) = $0 { found = answer } }
+    guard let found else { throw CancellationError() }
+    return found
   }
 
   /// The whole way from clip to answer, each stage once.
@@ -59,7 +69,7 @@ extension VideoEngine {
           model: Answer.Model(name: checkpoint.folder, hash: checkpoint.fingerprint))))
   }
 
-  private func plan(_ request: AskRequest, clip: ClipInfo) throws -> FramePlan {
+  func plan(_ request: AskRequest, clip: ClipInfo) throws -> FramePlan {
     let planner = Planner(clip: clip, processing: checkpoint.configuration.imageProcessing)
     switch request.plan {
     case .request(let wanted): return try planner.plan(wanted)

@@ -18,6 +18,11 @@ extension VideoEngine {
     _ request: AskRequest, prompt: PreparedPrompt, seen: Seen, layout: Layout, model: MatryoshkaModel,
     tokenizer: Tokenizer, seconds: inout StageSeconds, report: (AnswerEvent) -> Void
   ) throws -> Said {
+    if request.scoring == .likelihood, let choice = prompt.choice {
+      return try likeliest(
+        choice, prompt: prompt, seen: seen, layout: layout, model: model, tokenizer: tokenizer, seconds: &seconds,
+        report: report)
+    }
     var (cache, logits) = try prefill(
       prompt, seen: seen, layout: layout, answer: request.decoding.maxTokens, model: model, seconds: &seconds,
       report: report)

@@ -10,6 +10,8 @@ public enum PlanError: ExplainedError, Equatable {
   case overBudget(tokens: Int, budget: Int)
   /// More frames than a collage can show.
   case tooManyCells(frames: Int, most: Int)
+  /// A stretch that lies outside the clip, or has no length; the duration is in seconds.
+  case emptySpan(span: TimeSpan, duration: Double)
   /// A grid mixes scales, which one collage cannot have.
   case mixedGrid(scales: [VisualScale])
 }
@@ -27,6 +29,8 @@ extension PlanError {
       "the plan holds \(tokens) visual tokens, the budget is \(budget)"
     case .tooManyCells(let frames, let most):
       "a collage of \(frames) frames is too large; it holds at most \(most)"
+    case .emptySpan(let span, let duration):
+      "there is nothing from \(span.start) s to \(span.end) s: the clip lasts \(duration) s"
     case .mixedGrid(let scales):
       "a grid has one scale, the plan mixes \(scales.map { String($0.tokens) }.joined(separator: ", "))"
     }
@@ -39,6 +43,7 @@ extension PlanError {
     case .invalid(let error): error.hint
     case .overBudget(let tokens, _): "raise it with `--budget \(tokens)`"
     case .tooManyCells: "ask for fewer `--frames`, or use `--layout stream`"
+    case .emptySpan: "the annotations may belong to another cut of the clip"
     case .mixedGrid: "use `--layout stream` for a scale per frame"
     }
   }

@@ -9,11 +9,13 @@ public struct PlanRequest: Equatable, Sendable {
   public var scale: VisualScale?
   public var layout: Layout
   public var sampling: SamplingRule
+  /// The stretch of the clip to look at; nil for all of it.
+  public var span: TimeSpan?
 
   /// - Precondition: `frames` is nil or at least 1.
   public init(
     budget: TokenBudget = .standard, frames: Int? = nil, scale: VisualScale? = nil, layout: Layout = .stream,
-    sampling: SamplingRule = .midpoint
+    sampling: SamplingRule = .midpoint, span: TimeSpan? = nil
   ) {
     precondition(frames ?? 1 >= 1, "at least one frame is asked for")
     self.budget = budget
@@ -21,5 +23,6 @@ public struct PlanRequest: Equatable, Sendable {
     self.scale = scale
     self.layout = layout
     self.sampling = sampling
+    self.span = span
   }
 }

@@ -29,10 +29,16 @@ public struct Planner: Sendable {
     tokens = TokenCount(processing: processing, frameSize: clip.size)
   }
 
+  init(clip: ClipInfo, tokens: TokenCount) {
+    self.clip = clip
+    self.tokens = tokens
+  }
+
   /// The plan for a request.
   ///
   /// - Throws: `PlanError.budgetTooSmall` if the budget cannot hold what is asked for.
   public func plan(_ request: PlanRequest) throws(PlanError) -> FramePlan {
+    if let span = request.span { return try plan(request, in: span) }
     let choice =
       switch request.layout {
       case .stream: try stream(request)

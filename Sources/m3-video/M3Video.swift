@@ -14,5 +14,8 @@ struct M3Video: AsyncParsableCommand {
       and the model answers.
       """,
     version: Version.text,
-    subcommands: [Ask.self, Plan.self, Frames.self, Model.self, World.self, Train.self, Doctor.self])
+    subcommands: [
+      Ask.self, Plan.self, Frames.self, Model.self, World.self, Eval.self, Sweep.self, Score.self, Merge.self,
+      Cost.self, Train.self, Doctor.self,
+    ])
 }

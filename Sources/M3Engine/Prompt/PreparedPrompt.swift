@@ -11,8 +11,12 @@ struct PreparedPrompt {
   let choice: MultipleChoice?
 
   init(_ request: AskRequest, tokenizer: Tokenizer) throws {
-    choice = request.question.choices.isEmpty ? nil : try MultipleChoice(request.question.choices)
-    let prompt = try request.prompt.prompt(request.question.text, choice: choice, after: request.exchanges)
+    let isGiven = request.wording == .given
+    choice =
+      request.question.choices.isEmpty
+      ? nil : try MultipleChoice(request.question.choices, allowingDuplicates: request.allowsRepeatedOptions)
+    let prompt = try request.prompt.prompt(
+      request.question.text, choice: isGiven ? nil : choice, after: request.exchanges)
     let parts = try tokenizer.parts(of: prompt)
     guard let place = parts.firstIndex(of: .visual) else { throw EngineError.noPlaceForVisualTokens }
     before = parts[..<place].flatMap(\.ids)

@@ -24,6 +24,12 @@ public struct AskRequest: Sendable {
   public var reduction: Reduction
   public var prompt: PromptStyle
   public var parser: ChoiceParser
+  /// How an option is chosen; open questions know no difference.
+  public var scoring: OptionScoring
+  /// How options stand in the prompt.
+  public var wording: ChoiceWording
+  /// Options may repeat, as in some published questions.
+  public var allowsRepeatedOptions: Bool
   public var decoding: DecodingOptions
   /// What the clip may cost to read.
   public var limits: ClipLimits
@@ -31,8 +37,9 @@ public struct AskRequest: Sendable {
   public init(
     clip: [String], question: Question, exchanges: [Conversation.Exchange] = [], plan: PlanSource, fit: CropFit? = nil,
     reduction: Reduction = .average,
-    prompt: PromptStyle = .standard, parser: ChoiceParser = .strict, decoding: DecodingOptions = DecodingOptions(),
-    limits: ClipLimits = .standard
+    prompt: PromptStyle = .standard, parser: ChoiceParser = .strict,
+    scoring: OptionScoring = .letter, wording: ChoiceWording = .lettered, allowsRepeatedOptions: Bool = false,
+    decoding: DecodingOptions = DecodingOptions(), limits: ClipLimits = .standard
   ) {
     self.clip = clip
     self.question = question
@@ -42,6 +49,9 @@ public struct AskRequest: Sendable {
     self.reduction = reduction
     self.prompt = prompt
     self.parser = parser
+    self.scoring = scoring
+    self.wording = wording
+    self.allowsRepeatedOptions = allowsRepeatedOptions
     self.decoding = decoding
     self.limits = limits
   }

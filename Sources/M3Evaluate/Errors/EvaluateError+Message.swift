@@ -29,6 +29,15 @@ extension EvaluateError {
     case .badPicture(let name, let reason): "the picture \(name.escapedForTerminal) is damaged: \(reason)"
     case .wordNetMissing(let path): "WUPS needs WordNet's files, and \(path.escapedForTerminal) is not there"
     case .badResults(let reason): "the results cannot be analysed: \(reason.escapedForTerminal)"
+    case .notARun(let folder, let reason): "\(folder.escapedForTerminal) is no run: \(reason.escapedForTerminal)"
+    case .runDiffers(let folder, let differences):
+      "\(folder.escapedForTerminal) holds another run; \(differences.joined(separator: "; ").escapedForTerminal)"
+    case .runBusy(let folder): "\(folder.escapedForTerminal) is being written by another process"
+    case .badSample(let file, let line):
+      "\(file.escapedForTerminal), line \(line) is no sample, and it is not the last line"
+    case .notWritten(let path, let reason):
+      "\(path.escapedForTerminal) cannot be used: \(reason.escapedForTerminal)"
+    case .cannotMerge(let reason): "these runs cannot be merged: \(reason.escapedForTerminal)"
     }
   }
 
@@ -41,6 +50,10 @@ extension EvaluateError {
     case .wrongSplit: "name the split that the file holds: a number is worth nothing under the wrong split"
     case .badTemplate: "for instance `videos/%s.mp4`"
     case .wordNetMissing: "install Debian's package `wordnet-base`, or leave WUPS out"
+    case .notARun: "name the folder that `eval` or `sweep` wrote with `-o`"
+    case .runDiffers: "name another folder with `-o`, or ask as it was asked then"
+    case .badSample: "the file was changed or the disk is damaged; take the line out to ask that question again"
+    case .cannotMerge: "give every shard of one run, each once"
     default: nil
     }
   }

@@ -34,4 +34,16 @@ public enum EvaluateError: ExplainedError, Equatable {
   case wordNetMissing(path: String)
   /// Results that cannot be analysed; `reason` says why.
   case badResults(reason: String)
+  /// The folder holds no run that can be read.
+  case notARun(folder: String, reason: String)
+  /// The folder holds a run with other settings; each difference as "budget: 720 then, 2880 now".
+  case runDiffers(folder: String, differences: [String])
+  /// Another process writes to the run.
+  case runBusy(folder: String)
+  /// A line of samples.jsonl that is no sample, and not the last one.
+  case badSample(file: String, line: Int)
+  /// A file of a run cannot be written.
+  case notWritten(path: String, reason: String)
+  /// Runs that are not the shards of one.
+  case cannotMerge(reason: String)
 }

@@ -1,5 +1,5 @@
 /// How many visual tokens questions need, and how many a dataset needs.
-public struct Complexity: Equatable, Sendable {
+public struct Complexity: Codable, Equatable, Sendable {
   /// Questions for which a plan is the smallest sufficient one, in the sweep's order.
   public let histogram: [Int]
   /// Questions that no plan answers.

@@ -1,5 +1,8 @@
 public import ArgumentParser
 public import M3Core
+public import M3Engine
+public import M3Evaluate
+public import M3Planner
 public import M3Text
 public import M3Train
 public import M3World
@@ -14,3 +17,6 @@ extension WorldSplit: ExpressibleByArgument {}
 extension WorldTimings: ExpressibleByArgument {}
 extension TrainingStage.ScaleChoice: ExpressibleByArgument {}
 extension TrainingStage.Weighting: ExpressibleByArgument {}
+extension OptionScoring: ExpressibleByArgument {}
+extension PromptForm: ExpressibleByArgument {}
+extension ModelPreset: ExpressibleByArgument {}

@@ -9,14 +9,14 @@ extension Dataset {
   /// - `answer`: a text; a list of texts where several are right; with choices the option's text, its letter, or, as a
   ///   JSON number, its index from 0.
   /// - `choices`: a JSON list, in CSV also columns `a0`, `a1`, ...
-  /// - `evidence`: spans in seconds, `[[start, end], ...]`.
+  /// - `evidence`: spans in seconds, `[[start, end], ...]`, or an object that holds them as `times`.
   /// - `id`: the key; without it the key is the clip's name and the question's number among the clip's questions.
   static let generic = Dataset(
     name: "generic", title: "your own questions, as JSON lines or CSV", kind: .video, metrics: [.choice, .normalised],
     source: "a file of yours", licence: "yours", mediaFiles: "{video}, with or without extension",
     splits: ["all", "train", "val", "test"].map { Split($0) },
     forms: [
-      genericForm("jsonl", .json, names: { ["questions.jsonl", "\($0).jsonl"] }),
+      genericForm("jsonl", .json, names: { ["annotations.jsonl", "questions.jsonl", "\($0).jsonl"] }),
       genericForm("csv", .csv, names: { ["questions.csv", "\($0).csv"] }),
     ])
 
@@ -52,7 +52,10 @@ extension Dataset {
     try row.setGenericAnswer(of: &record)
     if let span = try row.span("start", "end") ?? row.span("ts") { (record.start, record.end) = (span.start, span.end) }
     if let evidence = try row.embeddedJSON("evidence") {
-      guard case .array(let items) = evidence else { throw row.bad("evidence", "spans in a list", evidence) }
+      // The synthetic world says more than the spans.
+      guard case .array(let items) = evidence["times"] ?? evidence else {
+        throw row.bad("evidence", "spans in a list", evidence)
+      }
       record.evidence = try row.spans(items, field: "evidence")
     }
     return record

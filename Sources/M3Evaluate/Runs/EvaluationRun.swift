@@ -1,0 +1,163 @@
+import M3Core
+import M3Engine
+import M3Model
+public import M3Video
+
+/// Asks every question of a run that has no answer yet, clip by clip, and writes each answer down as it comes.
+///
+/// A run that was killed goes on where it stopped; its samples are those of an undisturbed run, but for the times.
+public struct EvaluationRun: Sendable {
+  public let folder: RunFolder
+  public let card: RunCard
+  let order: RunOrder
+  let media: RunMedia
+  let wording: QuestionWording
+  let scorer: RunScorer
+  let limits: ClipLimits
+
+  /// - Parameters:
+  ///   - order: the questions, after limit and shard.
+  ///   - all: every record of the task, for what the scores of one depend on beside it.
+  ///   - limits: what a clip may cost to read.
+  ///   - wups: for the metric of that name.
+  /// - Throws: `EvaluateError.badResults` for a metric that needs what is not there.
+  public init(
+    folder: RunFolder, card: RunCard, order: RunOrder, media: RunMedia, wording: QuestionWording,
+    limits: ClipLimits = .standard, wups: WUPS? = nil
+  ) throws(EvaluateError) {
+    self.folder = folder
+    self.card = card
+    self.order = order
+    self.media = media
+    self.wording = wording
+    self.limits = limits
+    scorer = try RunScorer(
+      card.settings.metric, records: order.records, scoring: card.settings.scoring, wups: wups)
+  }
+
+  /// Asks what is left to ask.
+  ///
+  /// A question that fails is written down with its reason, and the run goes on; what concerns the model or the disk
+  /// ends it.
+  ///
+  /// - Parameter report: called at the beginning and after each answer.
+  /// - Returns: how far the run is: all the way.
+  /// - Throws: `EvaluateError.runDiffers` for a folder with another run, other `EvaluateError`, `ModelError`,
+  ///   `CancellationError`.
+  @discardableResult
+  public func run(_ answerer: some QuestionAnswerer, report: (RunProgress) -> Void = { _ in }) async throws
+    -> RunProgress
+  {
+    try begin()
+    var progress = RunProgress()
+    var answered = BitRow()
+    let log = try SampleLog.open(folder) { sample in
+      answered.insert(sample.number)
+      progress.take(sample)
+    }
+    progress.kept = progress.done
+    progress.total = card.answers
+    report(progress)
+    for clip in order.clips {
+      let plans = card.settings.plans
+      let isDone = plans.indices.allSatisfy { plan in
+        clip.records.indices.allSatisfy { answered.contains(clip.number(plan: plan, question: $0)) }
+      }
+      if isDone { continue }
+      progress.clip = clip.media
+      let place = try media.place(of: clip.media, in: folder)
+      var seeing = StageSeconds()
+      if case .found(let path) = place { seeing = try await prepare(clip, path, answerer) }
+      for plan in plans.indices {
+        for (question, record) in clip.records.enumerated() {
+          let number = clip.number(plan: plan, question: question)
+          if answered.contains(number) { continue }
+          var sample = try await ask(record, plans[plan], number: number, at: place, answerer)
+          if var seconds = sample.seconds {
+            for stage in Stage.allCases { seconds[stage] += seeing[stage] }
+            sample.seconds = seconds
+            seeing = StageSeconds()
+          }
+          try log.append(sample)
+          progress.take(sample)
+          report(progress)
+        }
+      }
+    }
+    return progress
+  }
+
+  /// Writes the card, or sees that the one there says the same.
+  private func begin() throws(EvaluateError) {
+    try folder.make(folder.path)
+    guard let found = try folder.existingCard() else { return try folder.write(card, to: folder.card) }
+    let differences = card.settings.differences(from: found.settings)
+    guard differences.isEmpty else { throw .runDiffers(folder: folder.path, differences: differences) }
+  }
+
+  /// Decodes and encodes the clip for all its questions, those already answered included: so what is seen, and how it
+  /// is rounded, does not depend on where a run was interrupted.
+  private func prepare(
+    _ clip: RunOrder.ClipQuestions, _ path: String, _ answerer: some QuestionAnswerer
+  ) async throws -> StageSeconds {
+    var requests: [AskRequest] = []
+    for plan in card.settings.plans {
+      for record in clip.records { requests.append(try request(record, plan, path)) }
+    }
+    do {
+      return try await answerer.prepare(requests)
+    } catch let error as ModelError {
+      throw error
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      // Each question will meet the same error and be written down with it.
+      return StageSeconds()
+    }
+  }
+
+  private func ask(
+    _ record: QuestionRecord, _ plan: RunPlan, number: Int, at place: MediaIndex.Place,
+    _ answerer: some QuestionAnswerer
+  ) async throws -> RunSample {
+    func failed(_ reason: String) -> RunSample {
+      var sample = RunSample(number: number, record: record, plan: plan, scored: scorer.score(record, nil))
+      sample.error = reason
+      return sample
+    }
+    switch place {
+    case .missing, .ambiguous:
+      var sample = failed(
+        place == .missing ? "no file for the clip \(record.media)" : "several files for the clip \(record.media)")
+      sample.isClipMissing = true
+      return sample
+    case .found(let path):
+      do {
+        let answer = try await answerer.reply(to: request(record, plan, path))
+        var sample = RunSample(number: number, record: record, plan: plan, scored: scorer.score(record, answer))
+        sample.take(answer)
+        sample.seconds = answer.seconds
+        return sample
+      } catch let error as ModelError {
+        throw error
+      } catch let error as CancellationError {
+        throw error
+      } catch let error as any ExplainedError {
+        return failed(error.message)
+      } catch {
+        return failed("\(error)")
+      }
+    }
+  }
+
+  private func request(_ record: QuestionRecord, _ plan: RunPlan, _ path: String) throws -> AskRequest {
+    let span: TimeSpan? =
+      if let start = record.start, let end = record.end { TimeSpan(start: start, end: end) } else { nil }
+    let (question, choices) = wording.question(record)
+    return AskRequest(
+      clip: [path], question: question, plan: .request(try plan.request(span: span)), fit: card.settings.fit,
+      reduction: card.settings.reduction, prompt: wording.style, parser: wording.parser, scoring: wording.scoring,
+      wording: choices, allowsRepeatedOptions: true, decoding: DecodingOptions(maxTokens: card.settings.maxTokens),
+      limits: limits)
+  }
+}

@@ -1,0 +1,79 @@
+public import M3Core
+
+/// metrics.json: a run's numbers, and the account of what stands behind them.
+public struct RunMetrics: Codable, Equatable, Sendable {
+  /// Version of this layout on disk.
+  public static let currentSchema = 1
+
+  public var schema = currentSchema
+  public var task: String
+  public var model: String
+  /// Nil when no question has an answer to compare with.
+  public var summary: MetricSummary?
+  /// Answers that the run consists of.
+  public var answers: Int
+  /// Answers that are not there yet.
+  public var remaining: Int
+  /// Questions without an answer, missing clips included.
+  public var failed: Int
+  /// Questions whose clip is missing.
+  public var clipMissing: Int
+  public var missingClips: Int
+  public var unparsed: Int
+  /// Means over the questions that were answered.
+  public var visualTokens: Double
+  public var promptTokens: Double
+  /// Of all questions together.
+  public var seconds: StageSeconds
+
+  /// What must stand beside the headline, or nil.
+  public var caveat: String? {
+    var parts: [String] = []
+    if remaining > 0 { parts.append("\(remaining) of \(answers) answers are still to come") }
+    if clipMissing > 0 {
+      parts.append(
+        "\(missingClips) missing \(missingClips == 1 ? "clip leaves" : "clips leave") \(clipMissing) without an answer")
+    }
+    if let caveat = summary?.caveat { parts.append(caveat) }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+}
+
+extension RunFolder {
+  /// Computes the numbers of an evaluation from its samples and writes them to metrics.json.
+  ///
+  /// - Throws: `EvaluateError`: no run, a damaged sample, a file that cannot be written.
+  @discardableResult
+  public func score(replicates: Int = ClusterBootstrap.standardReplicates) throws -> RunMetrics {
+    let card = try readCard()
+    var scored: [ScoredSample] = []
+    var metrics = RunMetrics(
+      task: card.settings.task, model: card.modelName, summary: nil, answers: card.answers, remaining: card.answers,
+      failed: 0, clipMissing: 0, missingClips: card.missingClips.count + card.ambiguousClips.count, unparsed: 0,
+      visualTokens: 0, promptTokens: 0, seconds: StageSeconds())
+    var answered = 0.0
+    try forEachSample { sample in
+      scored.append(sample.scored)
+      metrics.remaining -= 1
+      if sample.outcome == .failed { metrics.failed += 1 }
+      if sample.outcome == .unparsed { metrics.unparsed += 1 }
+      if sample.isClipMissing == true { metrics.clipMissing += 1 }
+      if let seconds = sample.seconds { for stage in Stage.allCases { metrics.seconds[stage] += seconds[stage] } }
+      if let visual = sample.visualTokens, let prompt = sample.promptTokens {
+        answered += 1
+        metrics.visualTokens += Double(visual)
+        metrics.promptTokens += Double(prompt)
+      }
+    }
+    if answered > 0 {
+      metrics.visualTokens /= answered
+      metrics.promptTokens /= answered
+    }
+    if scored.contains(where: { $0.outcome != .unscored }) {
+      metrics.summary = try MetricSummary.make(
+        card.settings.metric, scored, replicates: replicates, seed: card.settings.seed)
+    }
+    try write(metrics, to: self.metrics)
+    return metrics
+  }
+}
