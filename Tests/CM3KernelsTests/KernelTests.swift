@@ -5,7 +5,7 @@ import Testing
 ///
 /// The level in use belongs to the process, so tests of this suite run one after another.
 @Suite(.serialized) struct KernelTests {
-  private func atEachLevel(_ body: (m3_cpu_level) -> Void) {
+  func atEachLevel(_ body: (m3_cpu_level) -> Void) {
     defer { _ = m3_cpu_use(m3_cpu_best()) }
     for level in levelsHere {
       #expect(m3_cpu_use(level))
@@ -15,7 +15,7 @@ import Testing
 
   /// Runs a kernel and its reference in place on copies of one row; the tolerance is relative to the greatest expected
   /// value, or to `size` if that is greater.
-  private func compare(
+  func compare(
     _ values: [Float], within tolerance: Float = 2e-6, size: Float = 0, _ note: String,
     _ kernel: (UnsafeMutablePointer<Float>) -> Void, _ reference: (UnsafeMutablePointer<Float>) -> Void
   ) {

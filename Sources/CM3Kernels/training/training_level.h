@@ -6,6 +6,7 @@
 #include "activation_gradient.c"
 #include "norm_gradient.c"
 #include "softmax_gradient.c"
+#include "narrow_product.c"
 #include "optimizer.c"
 
 const m3_training_table M3_AT_LEVEL(m3_training) = {

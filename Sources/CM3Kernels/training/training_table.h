@@ -2,6 +2,7 @@
 // The kernels of training, one table a level, as kernel_table.h has those of the passes that answer.
 #include "../include/m3_cpu.h"
 #include "../include/m3_gradients.h"
+#include "../include/m3_narrow_product.h"
 #include "../include/m3_optimizer.h"
 
 // Every training kernel that has levels.
@@ -20,7 +21,9 @@
   DO(add_scaled)                    \
   DO(dot)                           \
   DO(adam)                          \
-  DO(sum_of_squares)
+  DO(sum_of_squares)                \
+  DO(narrow_product)                \
+  DO(transpose)
 
 typedef struct {
 #define M3_FIELD(name) __typeof__(m3_##name) *name;

@@ -74,7 +74,7 @@ import Testing
     let model = try TinyModel.make()
     let outcome = try model.run([TinyModel.sample(seed: 6)], trained: [])
     let one = try model.run([TinyModel.sample(seed: 6, scales: [.tokens9])], trained: [])
-    #expect(outcome.losses["2x9"]?.mean == one.loss.mean)
+    #expect(abs((outcome.losses["2x9"]?.mean ?? 0) - one.loss.mean) < 1e-6)
     #expect(outcome.accuracies["kind1"]?["2x1"]?.asked == 1)
     #expect(outcome.accuracy.asked == 4)
   }
@@ -89,12 +89,16 @@ import Testing
     #expect(relativeDifference(model.gradients[0..<model.gradients.count], whole.gradients) < 1e-4)
   }
 
-  @Test func sameBatchSameBits() throws {
-    let model = try TinyModel.make()
-    let samples = (0..<6).map { TinyModel.sample(seed: UInt64(20 + $0), crops: 1 + $0 % 3) }
-    let first = try TinyModel.gradients(model, samples)
-    let second = try TinyModel.gradients(model, samples)
-    #expect(first.loss == second.loss && first.gradients == second.gradients)
+  /// In a process of its own: other tests change the level of kernels and the number of threads, which change the last
+  /// bits.
+  @Test func sameBatchSameBits() async {
+    await #expect(processExitsWith: .success) {
+      let model = try TinyModel.make()
+      let samples = (0..<6).map { TinyModel.sample(seed: UInt64(20 + $0), crops: 1 + $0 % 3) }
+      let first = try TinyModel.gradients(model, samples)
+      let second = try TinyModel.gradients(model, samples)
+      #expect(first.loss == second.loss && first.gradients == second.gradients)
+    }
   }
 
   @Test(arguments: Parameter.Part.allCases.filter { $0 != .head }) func frozenPartsHaveNoGradient(

@@ -9,10 +9,10 @@ import Testing
 
 /// A training that is interrupted goes on to the very same losses.
 @Suite(.serialized) struct ResumeTests {
-  private struct Killed: Error {}
+  fileprivate struct Killed: Error {}
 
   /// A clock that counts its readings: no time passes in tests.
-  private func makeClock() -> () -> Double {
+  private static func makeClock() -> () -> Double {
     var readings = 0.0
     return {
       readings += 1
@@ -21,7 +21,7 @@ import Testing
   }
 
   /// What the log says, without the time it took.
-  private func log(_ folder: TemporaryFolder) throws -> [TrainingRecord] {
+  private static func log(_ folder: TemporaryFolder) throws -> [TrainingRecord] {
     try String(contentsOfFile: folder.path("out/train.jsonl"), encoding: .utf8).split(separator: "\n").map { line in
       var record = try JSONDecoder().decode(TrainingRecord.self, from: Data(line.utf8))
       record.seconds = 0
@@ -30,18 +30,26 @@ import Testing
     }
   }
 
-  private func run(_ folder: TemporaryFolder, stateEvery: Double = 7, until isOver: (TrainingEvent) -> Bool) throws {
+  private static func run(_ folder: TemporaryFolder, stateEvery: Double = 7, until isOver: (TrainingEvent) -> Bool)
+    throws
+  {
     let trainer = try Trainer(
       SmallRecipe.recipe(), start: nil, output: folder.path("out"), stateEvery: stateEvery, clock: makeClock())
     try trainer.run { if isOver($0) { throw Killed() } }
   }
 
-  private func isStep(_ event: TrainingEvent, _ stage: String, _ step: Int) -> Bool {
+  private static func isStep(_ event: TrainingEvent, _ stage: String, _ step: Int) -> Bool {
     if case .step(let record, _) = event { return record.stage == stage && record.step == step }
     return false
   }
 
-  @Test func aKillAtAnyMomentChangesNothing() throws {
+  /// In a process of its own: other tests change the level of kernels and the number of threads, which change the last
+  /// bits.
+  @Test func aKillAtAnyMomentChangesNothing() async {
+    await #expect(processExitsWith: .success) { try ResumeTests.killAndGoOn() }
+  }
+
+  static func killAndGoOn() throws {
     let whole = try TemporaryFolder()
     try run(whole) { _ in false }
     let expected = try log(whole)
@@ -90,11 +98,11 @@ import Testing
 
   @Test func aDamagedStateIsRefused() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: Killed.self) { try run(folder, stateEvery: 0) { isStep($0, "patches", 2) } }
+    #expect(throws: Killed.self) { try Self.run(folder, stateEvery: 0) { Self.isStep($0, "patches", 2) } }
     let path = folder.path("out/training/state.safetensors")
     let bytes = try Data(contentsOf: URL(filePath: path))
     try bytes.prefix(bytes.count / 2).write(to: URL(filePath: path))
-    #expect(throws: TrainError.self) { try run(folder) { _ in false } }
+    #expect(throws: TrainError.self) { try Self.run(folder) { _ in false } }
   }
 
   @Test func valuesThatAreNoNumbersStopItWithTheTensorsName() throws {

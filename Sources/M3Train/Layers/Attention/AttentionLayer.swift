@@ -21,6 +21,12 @@ struct AttentionLayer {
   private var scale: Float { 1 / sqrtf(Float(width)) }
   private var group: Int { heads / keyHeads }
 
+  private func query(_ head: Int) -> Range<Int> { head * width..<(head + 1) * width }
+  private func key(_ head: Int) -> Range<Int> { (heads + head) * width..<(heads + head + 1) * width }
+  private func value(_ head: Int) -> Range<Int> {
+    (heads + keyHeads + head) * width..<(heads + keyHeads + head + 1) * width
+  }
+
   /// - Parameters:
   ///   - x: [row, columns], queries, keys and values.
   ///   - sequences: spans of each; no row belongs to two.
@@ -30,21 +36,31 @@ struct AttentionLayer {
     _ x: MatrixView, _ sequences: [[AttentionSpan]], first: Int = 0, into output: MatrixView, logSums: MatrixView,
     _ pass: Pass
   ) {
-    let blocks = sequences.flatMap { $0.flatMap { span in self.blocks(of: span).map { (span, $0) } } }
-    let size = blocks.map { scoreCount($0.0, $0.1) }.max() ?? 0
-    unsafe pass.compute.withScratch(size) { scratch in
-      pass.compute.forEach(blocks.count * heads, work: size * width) { index, worker in
-        let (span, rows) = blocks[index / heads]
-        let head = index % heads
-        let view = Head(self, x, head, span, rows)
-        let scores = unsafe scratch(worker)
-        unsafe view.scores(into: scores)
-        let out = output[rows.lowerBound - first..<rows.upperBound - first].columns(head * width..<(head + 1) * width)
-        for row in 0..<rows.count {
-          let sum = unsafe m3_softmax_and_log_sum(scores + row * view.total, view.total, scale)
-          unsafe logSums.base[head * logSums.stride + rows.lowerBound - first + row] = sum
+    let strips = sequences.joined().filter { !$0.queries.isEmpty }.map { AttentionStrip($0, width: width) }
+    let room = strips.reduce(0) { max($0, 2 * $1.keyCount + $1.scoreCount) }
+    unsafe pass.compute.withScratch(room) { scratch in
+      pass.compute.forEach(strips.count * keyHeads, work: 4 * room * width * group) { index, worker in
+        let strip = strips[index / keyHeads]
+        let head = index % keyHeads
+        let keys = unsafe scratch(worker)
+        let values = unsafe keys + strip.keyCount
+        let scores = unsafe values + strip.keyCount
+        unsafe strip.gather(x.columns(key(head)), into: values)
+        unsafe strip.transpose(values, into: keys)
+        unsafe strip.gather(x.columns(value(head)), into: values)
+        for member in head * group..<(head + 1) * group {
+          for block in strip.blocks {
+            let out = output[block.lowerBound - first..<block.upperBound - first].columns(query(member))
+            unsafe strip.products(x[block].columns(query(member)), keys, of: block, into: scores)
+            unsafe strip.mask(scores, of: block)
+            let total = strip.total(block)
+            for row in 0..<block.count {
+              let sum = unsafe m3_softmax_and_log_sum(scores + row * total, total, scale)
+              unsafe logSums.base[member * logSums.stride + block.lowerBound - first + row] = sum
+            }
+            unsafe strip.combine(scores, values, of: block, into: out)
+          }
         }
-        unsafe view.product(scores, view.sharedValues, view.ownValues, into: out)
       }
     }
   }
@@ -56,60 +72,62 @@ struct AttentionLayer {
     _ d: MatrixView, input x: MatrixView, output: MatrixView, logSums: MatrixView, _ sequences: [[AttentionSpan]],
     first: Int = 0, into dx: MatrixView, _ pass: Pass
   ) {
-    let size = sequences.joined().reduce(0) { size, span in
-      blocks(of: span).reduce(size) { max($0, scoreCount(span, $1)) }
-    }
+    let sequences = sequences.map { $0.filter { !$0.queries.isEmpty }.map { AttentionStrip($0, width: width) } }
+    let room = sequences.joined().reduce(0) { max($0, 5 * $1.keyCount + 2 * $1.scoreCount + 2 * $1.blockCount) }
     dx.columns(keyColumns.lowerBound..<valueColumns.upperBound).clear()
-    unsafe pass.compute.withScratch(2 * size) { scratch in
-      pass.compute.forEach(sequences.count * keyHeads, work: 5 * size * width * group) { index, worker in
-        for head in index % keyHeads * group..<(index % keyHeads + 1) * group {
-          for span in sequences[index / keyHeads] {
-            for rows in blocks(of: span) {
-              let columns = head * width..<(head + 1) * width
-              let local = rows.lowerBound - first..<rows.upperBound - first
-              let view = Head(self, x, head, span, rows)
-              unsafe backward(
-                view, d[local].columns(columns), output[local].columns(columns),
-                logSums.base + head * logSums.stride + local.lowerBound, Head(self, dx, head, span, rows),
-                scratch(worker), scratch(worker) + size)
-            }
-          }
+    unsafe pass.compute.withScratch(room) { scratch in
+      pass.compute.forEach(sequences.count * keyHeads, work: 10 * room * width * group) { index, worker in
+        for strip in sequences[index / keyHeads] {
+          unsafe backward(
+            strip, d, x, output, logSums, keyHead: index % keyHeads, first: first, into: dx, scratch(worker))
         }
       }
     }
   }
 
+  /// One span's gradients of a head of keys and values, and of the queries that share it.
   private func backward(
-    _ view: Head, _ d: MatrixView, _ output: MatrixView, _ logSums: UnsafeMutablePointer<Float>, _ gradient: Head,
-    _ scores: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>
+    _ strip: AttentionStrip, _ d: MatrixView, _ x: MatrixView, _ output: MatrixView, _ logSums: MatrixView,
+    keyHead: Int, first: Int, into dx: MatrixView, _ scratch: UnsafeMutablePointer<Float>
   ) {
-    unsafe view.scores(into: scores)
-    unsafe view.slopes(d, into: slopes)
-    for row in 0..<view.rows.count {
-      let inner = unsafe m3_dot(d.base + row * d.stride, output.base + row * output.stride, width)
-      unsafe m3_softmax_gradient(
-        scores + row * view.total, slopes + row * view.total, view.total, scale, logSums[row], inner)
+    let turnedKeys = unsafe scratch
+    let turnedValues = unsafe turnedKeys + strip.keyCount
+    let keys = unsafe turnedValues + strip.keyCount
+    let keySlopes = unsafe keys + strip.keyCount
+    let valueSlopes = unsafe keySlopes + strip.keyCount
+    let scores = unsafe valueSlopes + strip.keyCount
+    let slopes = unsafe scores + strip.scoreCount
+    let queries = unsafe slopes + strip.scoreCount
+    let outputs = unsafe queries + strip.blockCount
+
+    unsafe strip.gather(x.columns(value(keyHead)), into: keys)
+    unsafe strip.transpose(keys, into: turnedValues)
+    unsafe strip.gather(x.columns(key(keyHead)), into: keys)
+    unsafe strip.transpose(keys, into: turnedKeys)
+    unsafe keySlopes.update(repeating: 0, count: 2 * strip.keyCount)
+    for head in keyHead * group..<(keyHead + 1) * group {
+      for block in strip.blocks {
+        let total = strip.total(block)
+        let local = block.lowerBound - first..<block.upperBound - first
+        let (dRows, outRows) = (d[local].columns(query(head)), output[local].columns(query(head)))
+        unsafe strip.products(x[block].columns(query(head)), turnedKeys, of: block, into: scores)
+        unsafe strip.mask(scores, of: block)
+        unsafe strip.products(dRows, turnedValues, of: block, into: slopes)
+        for row in 0..<block.count {
+          let inner = unsafe m3_dot(
+            dRows.base + row * dRows.stride, outRows.base + row * outRows.stride, width)
+          unsafe m3_softmax_gradient(
+            scores + row * total, slopes + row * total, total, scale,
+            logSums.base[head * logSums.stride + local.lowerBound + row], inner)
+        }
+        unsafe strip.combine(slopes, keys, of: block, into: dx[block].columns(query(head)))
+        unsafe strip.copy(x[block].columns(query(head)), into: queries)
+        unsafe strip.accumulate(slopes, queries, of: block, into: keySlopes)
+        unsafe strip.copy(dRows, into: outputs)
+        unsafe strip.accumulate(scores, outputs, of: block, into: valueSlopes)
+      }
     }
-    unsafe view.product(slopes, view.sharedKeys, view.ownKeys, into: gradient.queries)
-    unsafe view.accumulate(slopes, view.queries, into: gradient.sharedKeys, gradient.ownKeys)
-    unsafe view.accumulate(scores, d, into: gradient.sharedValues, gradient.ownValues)
+    unsafe strip.scatter(keySlopes, addingTo: dx.columns(key(keyHead)))
+    unsafe strip.scatter(valueSlopes, addingTo: dx.columns(value(keyHead)))
   }
-
-  /// Queries whose scores are held at once: as many as a cache has room for.
-  private func blocks(of span: AttentionSpan) -> [Range<Int>] {
-    let keys = span.shared.count + (span.starts == nil ? 0 : span.queries.upperBound - (span.starts?.first ?? 0))
-    let size = max(Self.fewestQueries, min(Self.mostQueries, Self.scoreRoom / max(1, keys) / 16 * 16))
-    return stride(from: span.queries.lowerBound, to: span.queries.upperBound, by: size).map {
-      $0..<min(span.queries.upperBound, $0 + size)
-    }
-  }
-
-  private func scoreCount(_ span: AttentionSpan, _ rows: Range<Int>) -> Int {
-    rows.count * (span.shared.count + span.own(of: rows).count)
-  }
-
-  private static let fewestQueries = 48
-  private static let mostQueries = 128
-  /// Floats of scores that stay in a core's own cache.
-  private static let scoreRoom = 1 << 16
 }
