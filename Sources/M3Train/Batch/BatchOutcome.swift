@@ -38,6 +38,9 @@ public struct BatchOutcome: Equatable, Sendable {
   /// Crops that went through the vision tower.
   public var crops = 0
 
+  /// Multiplications and additions of its products, as `TrainableModel.cost` counts them.
+  public var operations = 0.0
+
   public init() {}
 
   /// All answers together.
@@ -53,5 +56,6 @@ public struct BatchOutcome: Equatable, Sendable {
     }
     left.tokens += right.tokens
     left.crops += right.crops
+    left.operations += right.operations
   }
 }

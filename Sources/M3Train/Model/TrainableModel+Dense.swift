@@ -15,6 +15,7 @@ extension TrainableModel {
       return outcome
     }
     outcome.loss.weight = 1
+    outcome.operations = cost(crops: samples.count, trained)
     return outcome
   }
 

@@ -168,7 +168,7 @@ public final class TrainableModel {
       }
       visual.backward(gradients)
     }
-    return outcome(samples, batch, tokens, factor: factor)
+    return outcome(samples, batch, tokens, factor: factor, pass.trained)
   }
 
   /// Which crop at which scale stands at which rows.
@@ -192,11 +192,13 @@ public final class TrainableModel {
   }
 
   private func outcome(
-    _ samples: [TrainingSample], _ batch: PackedBatch, _ tokens: [CrossEntropy.Outcome], factor: Double
+    _ samples: [TrainingSample], _ batch: PackedBatch, _ tokens: [CrossEntropy.Outcome], factor: Double,
+    _ trained: Set<Parameter.Part>
   ) -> BatchOutcome {
     var outcome = BatchOutcome()
     outcome.tokens = batch.rows
     outcome.crops = samples.reduce(0) { $0 + $1.crops.count }
+    outcome.operations = samples.reduce(0) { $0 + cost($1, trained) }
     var wrong: Set<[Int]> = []
     var asked: Set<[Int]> = []
     for (target, token) in zip(batch.targets, tokens) {

@@ -127,7 +127,9 @@ public final class Trainer {
         var record = try step(stage, try queue.next())
         let now = clock()
         record.seconds = now
-        record.tokensPerSecond = Double(record.tokens) / max(now - stepBegan, 1e-9)
+        let took = max(now - stepBegan, 1e-9)
+        record.tokensPerSecond = Double(record.tokens) / took
+        record.gigaflops = record.gigaflops.map { $0 / took }
         try log.append(record)
         let left = (now - began) / Double(state.step - first) * Double(stage.steps - state.step)
         try report(.step(record, secondsLeft: left))
@@ -219,7 +221,7 @@ public final class Trainer {
     TrainingRecord(
       stage: stage.name, step: state.step, loss: outcome.loss.mean, losses: outcome.losses.mapValues(\.mean),
       accuracies: outcome.accuracies, isHeldOut: isHeldOut, rates: rates, gradientNorm: norm, tokens: outcome.tokens,
-      crops: outcome.crops, tokensPerSecond: nil, seconds: 0)
+      crops: outcome.crops, tokensPerSecond: nil, gigaflops: isHeldOut ? nil : outcome.operations / 1e9, seconds: 0)
   }
 
   /// A loss so many times the first one (plus 1) is a divergence.

@@ -19,6 +19,8 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
   public var tokens: Int
   public var crops: Int
   public var tokensPerSecond: Double?
+  /// Thousand millions of multiplications and additions a second, what the backward pass computes again not counted.
+  public var gigaflops: Double?
   /// Since the command began, this run only.
   public var seconds: Double
 }

@@ -26,6 +26,7 @@ import Testing
       var record = try JSONDecoder().decode(TrainingRecord.self, from: Data(line.utf8))
       record.seconds = 0
       record.tokensPerSecond = nil
+      record.gigaflops = nil
       return record
     }
   }
