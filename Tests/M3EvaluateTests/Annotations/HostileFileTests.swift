@@ -157,6 +157,18 @@ import Testing
       "install Debian's package `wordnet-base`, or leave WUPS out"
     ),
     (.badResults(reason: "r"), "the results cannot be analysed: r", nil),
+    (.notARun(folder: "f", reason: "r"), "f is no run: r", "name the folder that `eval` or `sweep` wrote with `-o`"),
+    (
+      .runDiffers(folder: "f", differences: ["a", "b"]), "f holds another run; a; b",
+      "name another folder with `-o`, or ask as it was asked then"
+    ),
+    (.runBusy(folder: "f"), "f is being written by another process", nil),
+    (
+      .badSample(file: "f", line: 3), "f, line 3 is no sample, and it is not the last line",
+      "the file was changed or the disk is damaged; take the line out to ask that question again"
+    ),
+    (.notWritten(path: "f", reason: "r"), "f cannot be used: r", nil),
+    (.cannotMerge(reason: "r"), "these runs cannot be merged: r", "give every shard of one run, each once"),
   ]
 
   @Test(arguments: messages) func messagesReadWell(error: EvaluateError, message: String, hint: String?) {
