@@ -54,17 +54,27 @@ public struct TrainingSample: Sendable {
 
   /// Distinct pictures, each a square of the vision tower's side.
   public var crops: [Picture]
+  /// Numbers that tell pictures apart, one for each crop, for `TowerCache`; empty where pictures do not come again.
+  public var cropKeys: [UInt64]
   public var variants: [Variant]
   /// The text before the visual tokens, with the token that begins a sequence.
   public var before: [Int32]
   public var segments: [Segment]
 
-  public init(crops: [Picture], variants: [Variant], before: [Int32], segments: [Segment]) {
+  /// - Precondition: a key for each crop, or none.
+  public init(
+    crops: [Picture], cropKeys: [UInt64] = [], variants: [Variant], before: [Int32], segments: [Segment]
+  ) {
+    precondition(cropKeys.isEmpty || cropKeys.count == crops.count, "a key for each crop")
     self.crops = crops
+    self.cropKeys = cropKeys
     self.variants = variants
     self.before = before
     self.segments = segments
   }
+
+  /// A key for each crop; nil for one that does not come again.
+  var keys: [UInt64?] { cropKeys.isEmpty ? crops.map { _ in nil } : cropKeys }
 
   /// Sum of the weights of its supervised tokens.
   var weight: Double { segments.reduce(0) { $0 + $1.weights.reduce(0) { $0 + Double($1) } } }

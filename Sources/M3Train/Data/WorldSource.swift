@@ -26,9 +26,12 @@ struct WorldSource: SampleSource {
     let scene = Scene(
       split: request.isHeldOut ? .val : .train, index: index, kind: kind, timings: data.timings ?? .standard)
     let frames = Self.midpoints(min(request.plan.frames, scene.frameCount), of: scene.frameCount)
-    let (crops, places) = crops(of: scene, frames, &generator)
+    // Scenes that come again are the same pictures again.
+    var looks = data.scenes == nil ? generator : WorldGenerator(seed: WorldGenerator.mix(scene.seed ^ 0xA6))
+    let (crops, keys, places) = crops(of: scene, frames, .likeFile(using: &looks))
     return TrainingSample(
-      crops: crops, variants: request.plan.scales.map { TrainingSample.Variant(scale: $0, frames: places) },
+      crops: crops, cropKeys: data.scenes == nil ? [] : keys,
+      variants: request.plan.scales.map { TrainingSample.Variant(scale: $0, frames: places) },
       before: before,
       segments: try questions(about: scene, request, &generator).map { question in
         try prompt.segment(
@@ -41,22 +44,24 @@ struct WorldSource: SampleSource {
     (0..<count).map { frames * (2 * $0 + 1) / (2 * count) }
   }
 
-  /// Distinct pictures of the frames, each drawn once, and which of them each frame is.
+  /// Distinct pictures of the frames, each drawn once, their keys, and which of them each frame is.
   private func crops(
-    of scene: Scene, _ frames: [Int], _ generator: inout WorldGenerator
-  ) -> ([Picture], [Int]) {
+    of scene: Scene, _ frames: [Int], _ augmentation: Augmentation
+  ) -> (crops: [Picture], keys: [UInt64], places: [Int]) {
     let renderer = SceneRenderer(scene, side: side)
-    let augmentation = Augmentation.likeFile(using: &generator)
-    var numbers: [Scene.State: Int] = [:]
+    let (states, representatives) = scene.distinctStates()
+    var numbers: [Int: Int] = [:]
     var crops: [Picture] = []
+    var keys: [UInt64] = []
     let places = frames.map { frame in
-      let state = scene.state(frame)
+      let state = states[frame]
       if let known = numbers[state] { return known }
       numbers[state] = crops.count
-      crops.append(renderer.frame(frame, augmentation: augmentation))
+      crops.append(renderer.frame(representatives[state], augmentation: augmentation))
+      keys.append(WorldGenerator.mix(scene.seed &+ UInt64(state)))
       return crops.count - 1
     }
-    return (crops, places)
+    return (crops, keys, places)
   }
 
   /// The benchmark's own questions of a held-out scene; of a training scene some of all, no kind favoured.

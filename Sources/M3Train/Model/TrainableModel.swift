@@ -63,16 +63,18 @@ public final class TrainableModel {
   ///   - weight: what the sum of all supervised tokens' weights is divided by; the batch's own sum if nil. Give the sum of
   ///     several batches to add up their gradients to that of one large batch.
   ///   - trained: parts whose gradients are wanted; none only measures.
+  ///   - cache: of pictures that come again, for as long as the tower does not change.
   /// - Throws: `TrainError` when there is no memory for another thread's gradients.
   public func run(
-    _ samples: [TrainingSample], weight: Double? = nil, reduction: Reduction = .average, trained: Set<Parameter.Part>
+    _ samples: [TrainingSample], weight: Double? = nil, reduction: Reduction = .average, trained: Set<Parameter.Part>,
+    cache: TowerCache? = nil
   ) throws(TrainError) -> BatchOutcome {
     let factor = 1 / max(weight ?? samples.reduce(0) { $0 + $1.weight }, .leastNormalMagnitude)
     prepareRotary(for: samples)
     return try split(samples, cost: { cost($0, trained) }, trained: trained) { samples, pass in
       var outcome = BatchOutcome()
       for group in self.groups(samples) {
-        outcome += self.run(group, factor: factor, reduction: reduction, pass)
+        outcome += self.run(group, factor: factor, reduction: reduction, cache, pass)
       }
       return outcome
     }
@@ -148,12 +150,14 @@ public final class TrainableModel {
     if rotary.positions < needed { rotary = language.makeRotary(positions: needed + needed / 2) }
   }
 
-  private func run(_ samples: [TrainingSample], factor: Double, reduction: Reduction, _ pass: Pass) -> BatchOutcome {
+  private func run(
+    _ samples: [TrainingSample], factor: Double, reduction: Reduction, _ cache: TowerCache?, _ pass: Pass
+  ) -> BatchOutcome {
     pass.arena.reset()
     let batch = PackedBatch(samples, factor: factor)
     var visual = VisualPass(
-      samples.flatMap(\.crops), tower, projector, width: configuration.shape.language.hidden, reduction: reduction,
-      pass)
+      samples.flatMap(\.crops), keys: samples.flatMap(\.keys), cache, tower, projector,
+      width: configuration.shape.language.hidden, reduction: reduction, pass)
     let x = pass.arena.matrix(batch.rows, configuration.shape.language.hidden)
     let places = places(of: samples, batch)
     for (key, rows) in places { x[rows].copy(visual.tokens(key)) }

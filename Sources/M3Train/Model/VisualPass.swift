@@ -13,7 +13,7 @@ struct VisualPass {
   private let projector: TrainedProjector
   private let reduction: Reduction
   private let pass: Pass
-  /// Crops in order, a few at a time.
+  /// A crop each, in order.
   private var towers: [TrainedVisionTower.Saved] = []
   private let projected: TrainedProjector.Saved
   /// [crop * 576, hidden].
@@ -21,9 +21,13 @@ struct VisualPass {
   private(set) var pooled: [Key: MatrixView] = [:]
 
   /// Runs crops forward; what the backward pass needs stays in the arena unless the tower is frozen.
+  ///
+  /// - Parameters:
+  ///   - keys: of the crops in the cache; nil for those that do not come again.
+  ///   - cache: used only when the tower is frozen.
   init(
-    _ crops: [Picture], _ tower: TrainedVisionTower, _ projector: TrainedProjector, width: Int, reduction: Reduction,
-    _ pass: Pass
+    _ crops: [Picture], keys: [UInt64?], _ cache: TowerCache?, _ tower: TrainedVisionTower,
+    _ projector: TrainedProjector, width: Int, reduction: Reduction, _ pass: Pass
   ) {
     self.tower = tower
     self.projector = projector
@@ -31,13 +35,17 @@ struct VisualPass {
     self.pass = pass
     let patches = tower.shape.patches
     let seen = pass.arena.matrix(crops.count * patches, tower.shape.hidden)
-    for start in stride(from: 0, to: crops.count, by: Self.group) {
+    let isFrozen = !pass.trained.contains(.vision)
+    for crop in crops.indices {
+      let own = seen[crop * patches..<(crop + 1) * patches]
+      let key = isFrozen ? keys[crop] : nil
+      if let key, let cache, cache.copy(key, to: own) { continue }
+      // One at a time, so that its values stay near the processor.
       let mark = pass.arena.mark
-      let saved = tower.forward(crops[start..<min(crops.count, start + Self.group)], pass)
-      for crop in saved.crops.indices {
-        seen[(start + crop) * patches..<(start + crop + 1) * patches].copy(saved.output[tower.patches(of: crop)])
-      }
-      if pass.trained.contains(.vision) { towers.append(saved) } else { pass.arena.release(to: mark) }
+      let saved = tower.forward(crops[crop...crop], pass)
+      own.copy(saved.output[tower.patches(of: 0)])
+      if isFrozen { pass.arena.release(to: mark) } else { towers.append(saved) }
+      if let key { cache?.keep(own, as: key) }
     }
     features = pass.arena.matrix(crops.count * patches, width)
     projected = projector.forward(seen, into: features, pass)
@@ -72,19 +80,12 @@ struct VisualPass {
 
   /// Runs back from the gradient of the tower's patches, [crop * 576, tower width].
   private func backward(_ seen: MatrixView) {
-    var crop = 0
-    for saved in towers {
+    for (crop, saved) in towers.enumerated() {
       let mark = pass.arena.mark
       let d = pass.arena.zeros(saved.output.rows, saved.output.columns)
-      for index in saved.crops.indices {
-        d[tower.patches(of: index)].copy(features(of: crop, in: seen))
-        crop += 1
-      }
+      d[tower.patches(of: 0)].copy(features(of: crop, in: seen))
       tower.backward(d, saved, pass)
       pass.arena.release(to: mark)
     }
   }
-
-  /// Crops that go through the tower together: few, so that their values stay near the processor.
-  private static let group = 1
 }

@@ -45,6 +45,10 @@ public struct TrainingStage: Equatable, Codable, Sendable {
   public var accumulation: Int
   /// Empty for dense pretraining.
   public var plans: [Plan]
+  /// Pictures whose patches are kept while the vision tower is frozen, for data whose scenes come again.
+  ///
+  /// Each takes 576 times the tower's width in floats.
+  public var cachedCrops: Int
   public var scaleChoice: ScaleChoice
   public var reduction: Reduction
   public var weighting: Weighting
@@ -67,7 +71,8 @@ public struct TrainingStage: Equatable, Codable, Sendable {
   public var evaluatePlans: [Plan]
 
   enum CodingKeys: String, CodingKey {
-    case name, data, steps, batch, accumulation, plans, scaleChoice, reduction, weighting, rates, warmup, hold, floor,
+    case name, data, steps, batch, accumulation, plans, cachedCrops, scaleChoice, reduction, weighting, rates, warmup,
+      hold, floor,
       optimizer
     case clipping, evaluateEvery, evaluateScenes, evaluatePlans
   }
@@ -78,6 +83,7 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     self.steps = steps
     self.batch = batch
     accumulation = 1
+    cachedCrops = 0
     plans = [Plan(frames: 1, scales: VisualScale.trained)]
     scaleChoice = .all
     reduction = .average
@@ -117,6 +123,7 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     guard (1...batch).contains(accumulation) else {
       throw refuse("accumulation", "\(accumulation) is not in 1 to \(batch)")
     }
+    guard cachedCrops >= 0 else { throw refuse("cachedCrops", "\(cachedCrops) is below 0") }
     guard !data.isDense || accumulation == 1 else {
       throw refuse("accumulation", "patches are run one by one, so there is nothing to accumulate")
     }

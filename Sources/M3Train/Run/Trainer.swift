@@ -12,6 +12,10 @@ public final class Trainer {
   /// Seconds from some moment on.
   let clock: () -> Double
   private let writer: CheckpointWriter
+  /// Of each stage; made before the output folder is touched, so that data that cannot be read leaves nothing behind.
+  private let makers: [BatchMaker]
+  /// Of the stage that runs.
+  private var cache: TowerCache?
   private var state = TrainingState(stage: 0)
   private var optimizer: AdamW
   /// Seconds between two states on the disk.
@@ -56,6 +60,11 @@ public final class Trainer {
         ModelConfiguration(recipe, vocabulary: tokenizer.vocabularySize), dense: dense)
     }
     optimizer = try AdamW(model, recipe.stages[0].optimizer)
+    var makers: [BatchMaker] = []
+    for (index, stage) in recipe.stages.enumerated() {
+      makers.append(try BatchMaker(stage, index: index, seed: recipe.seed, model.configuration, tokenizer))
+    }
+    self.makers = makers
     let saved = try folder.claim(TrainingFolder.Identity(recipe: recipe, start: start?.fingerprint))
     if let saved {
       state = try TrainingState(saved)
@@ -116,7 +125,8 @@ public final class Trainer {
   }
 
   private func run(_ stage: TrainingStage, _ log: TrainingLog, _ report: (TrainingEvent) throws -> Void) throws {
-    let maker = try BatchMaker(stage, index: state.stage, seed: recipe.seed, model.configuration, tokenizer)
+    let maker = makers[state.stage]
+    cache = stage.cachedCrops > 0 ? TowerCache(capacity: stage.cachedCrops) : nil
     let queue = BatchQueue(steps: state.step..<stage.steps, ahead: 4) { try maker.batch($0) }
     defer { queue.stop() }
     let began = clock()
@@ -190,7 +200,7 @@ public final class Trainer {
       for part in 0..<stage.accumulation {
         let range = samples.count * part / stage.accumulation..<samples.count * (part + 1) / stage.accumulation
         outcome += try model.run(
-          Array(samples[range]), weight: weight, reduction: stage.reduction, trained: trained)
+          Array(samples[range]), weight: weight, reduction: stage.reduction, trained: trained, cache: cache)
       }
       return outcome
     }
