@@ -76,6 +76,13 @@ public struct TrainingSample: Sendable {
   /// A key for each crop; nil for one that does not come again.
   var keys: [UInt64?] { cropKeys.isEmpty ? crops.map { _ in nil } : cropKeys }
 
+  /// The scales that each crop is seen at.
+  var scales: [Set<VisualScale>] {
+    var scales = Array(repeating: Set<VisualScale>(), count: crops.count)
+    for slot in variants.flatMap(\.slots) { scales[slot.crop].insert(slot.scale) }
+    return scales
+  }
+
   /// Sum of the weights of its supervised tokens.
   var weight: Double { segments.reduce(0) { $0 + $1.weights.reduce(0) { $0 + Double($1) } } }
 }

@@ -5,13 +5,27 @@ import M3World
 public enum WorldPatches {
   /// What the head reads; the whole frame's background and flash are asked of every patch.
   public static let tasks = [
-    DenseTask(name: "color", classes: DenseLabels.colorClasses, weight: 1, foreground: 0.5),
-    DenseTask(name: "shape", classes: DenseLabels.shapeClasses, weight: 2, foreground: 0.5),
-    DenseTask(name: "glyph", classes: DenseLabels.glyphClasses, weight: 1.5, foreground: 0.8),
-    DenseTask(name: "slot", classes: DenseLabels.slotClasses, weight: 1, foreground: 0.8),
-    DenseTask(name: "place", classes: WorldPlace.allCases.count, weight: 0.3, foreground: nil),
-    DenseTask(name: "background", classes: WorldBackground.allCases.count, weight: 0.3, foreground: nil),
-    DenseTask(name: "flash", classes: WorldColor.allCases.count + 1, weight: 0.3, foreground: nil),
+    DenseTask(
+      name: "color", classes: DenseLabels.colorClasses, weight: 1, foreground: 0.5,
+      words: [[]] + WorldColor.allCases.map { [$0.rawValue] }),
+    DenseTask(
+      name: "shape", classes: DenseLabels.shapeClasses, weight: 2, foreground: 0.5,
+      words: [[]] + WorldShape.allCases.map { [$0.rawValue] } + [["line"]]),
+    DenseTask(
+      name: "glyph", classes: DenseLabels.glyphClasses, weight: 1.5, foreground: 0.8,
+      words: [[]] + WorldGlyph.allCases.map { [$0.rawValue] }),
+    DenseTask(
+      name: "slot", classes: DenseLabels.slotClasses, weight: 1, foreground: 0.8,
+      words: [[]] + WorldVocabulary.slots),
+    DenseTask(
+      name: "place", classes: WorldPlace.allCases.count, weight: 0.3, foreground: nil,
+      words: WorldPlace.allCases.map { WorldVocabulary.split($0.rawValue) }),
+    DenseTask(
+      name: "background", classes: WorldBackground.allCases.count, weight: 0.3, foreground: nil,
+      words: WorldBackground.allCases.map { [$0.rawValue] }),
+    DenseTask(
+      name: "flash", classes: WorldColor.allCases.count + 1, weight: 0.3, foreground: nil,
+      words: [[]] + WorldColor.allCases.map { ["flash", $0.rawValue] }),
   ]
 
   /// One image scene and its labels.

@@ -10,8 +10,13 @@ public struct DenseTask: Equatable, Codable, Sendable {
   public var weight: Double
   /// The share that patches with a label above 0 have in its loss; nil when all patches count alike.
   public var foreground: Double?
+  /// The words that say each class, for `WordAlignment`; none for a class that shows nothing.
+  public var words: [[String]]
 
-  public init(name: String, classes: Int, weight: Double, foreground: Double?) {
+  public init(
+    name: String, classes: Int, weight: Double, foreground: Double?, words: [[String]] = []
+  ) {
+    self.words = words
     self.name = name
     self.classes = classes
     self.weight = weight
@@ -34,17 +39,18 @@ public struct DenseSample: Sendable {
 /// A linear layer from the tower's patches to the classes of all tasks; thrown away after pretraining.
 struct DenseHead {
   let tasks: [DenseTask]
-  private let linear: LinearLayer
+  let linear: LinearLayer
 
   init(_ layout: inout ParameterLayout, width: Int, tasks: [DenseTask]) {
     self.tasks = tasks
     let classes = tasks.reduce(0) { $0 + $1.classes }
     linear = LinearLayer(
       weight: layout.add(Self.weightKey, shape: [classes, width], part: .head),
-      bias: layout.add("dense_head.bias", shape: [classes], part: .head))
+      bias: layout.add(Self.biasKey, shape: [classes], part: .head))
   }
 
   static let weightKey = "dense_head.weight"
+  static let biasKey = "dense_head.bias"
 
   /// Weights of the patches of a task, by whether they have a label: the same for all patches of a batch.
   static func weights(_ tasks: [DenseTask], _ samples: [DenseSample]) -> [(background: Float, foreground: Float)] {

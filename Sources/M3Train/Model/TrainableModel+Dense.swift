@@ -33,4 +33,14 @@ extension TrainableModel {
     if pass.trained.contains(.vision) { tower.backward(d, saved, pass) }
     return outcome
   }
+
+  /// What the dense head says of a crop's patches, [patch, class of each task in turn]; valid until the next pass.
+  func denseLogits(_ crop: Picture, _ dense: DenseHead) -> MatrixView {
+    whole.trained = []
+    whole.arena.reset()
+    let saved = tower.forward([crop], whole)
+    let logits = whole.arena.matrix(tower.shape.patches, dense.linear.outputs)
+    dense.linear.forward(saved.output[tower.patches(of: 0)], into: logits, whole)
+    return logits
+  }
 }

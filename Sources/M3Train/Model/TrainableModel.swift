@@ -21,7 +21,7 @@ public final class TrainableModel {
   let dense: DenseHead?
   private var rotary: RotaryLayer
   /// For a batch that is not split; its products use all threads.
-  private let whole: Pass
+  let whole: Pass
   /// For batches that are split by samples: each product runs on one thread.
   private var parts: [Pass] = []
 
@@ -63,7 +63,7 @@ public final class TrainableModel {
   ///   - weight: what the sum of all supervised tokens' weights is divided by; the batch's own sum if nil. Give the sum of
   ///     several batches to add up their gradients to that of one large batch.
   ///   - trained: parts whose gradients are wanted; none only measures.
-  ///   - cache: of pictures that come again, for as long as the tower does not change.
+  ///   - cache: of pictures that come again, for as long as what made them does not change.
   /// - Throws: `TrainError` when there is no memory for another thread's gradients.
   public func run(
     _ samples: [TrainingSample], weight: Double? = nil, reduction: Reduction = .average, trained: Set<Parameter.Part>,
@@ -156,7 +156,8 @@ public final class TrainableModel {
     pass.arena.reset()
     let batch = PackedBatch(samples, factor: factor)
     var visual = VisualPass(
-      samples.flatMap(\.crops), keys: samples.flatMap(\.keys), cache, tower, projector,
+      samples.flatMap(\.crops), keys: samples.flatMap(\.keys), scales: samples.flatMap(\.scales), cache, tower,
+      projector,
       width: configuration.shape.language.hidden, reduction: reduction, pass)
     let x = pass.arena.matrix(batch.rows, configuration.shape.language.hidden)
     let places = places(of: samples, batch)

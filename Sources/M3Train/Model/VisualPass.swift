@@ -24,31 +24,68 @@ struct VisualPass {
   ///
   /// - Parameters:
   ///   - keys: of the crops in the cache; nil for those that do not come again.
-  ///   - cache: used only when the tower is frozen.
+  ///   - scales: that each crop is wanted at.
+  ///   - cache: of what does not change.
   init(
-    _ crops: [Picture], keys: [UInt64?], _ cache: TowerCache?, _ tower: TrainedVisionTower,
+    _ crops: [Picture], keys: [UInt64?], scales: [Set<VisualScale>], _ cache: TowerCache?, _ tower: TrainedVisionTower,
     _ projector: TrainedProjector, width: Int, reduction: Reduction, _ pass: Pass
   ) {
     self.tower = tower
     self.projector = projector
     self.reduction = reduction
     self.pass = pass
+    guard cache?.depth != .tokens || !pass.trained.isDisjoint(with: [.vision, .projector]) else {
+      projected = TrainedProjector.Saved(inputs: [], inner: [])
+      features = pass.arena.matrix(0, width)
+      for crop in crops.indices {
+        pooled.merge(
+          Self.tokens(crops[crop...crop], keys[crop], scales[crop], cache, tower, projector, reduction, width, pass)
+        ) { $1 }
+      }
+      return
+    }
     let patches = tower.shape.patches
     let seen = pass.arena.matrix(crops.count * patches, tower.shape.hidden)
     let isFrozen = !pass.trained.contains(.vision)
     for crop in crops.indices {
       let own = seen[crop * patches..<(crop + 1) * patches]
       let key = isFrozen ? keys[crop] : nil
-      if let key, let cache, cache.copy(key, to: own) { continue }
+      if let key, let cache, cache.copy(key, nil, to: own) { continue }
       // One at a time, so that its values stay near the processor.
       let mark = pass.arena.mark
       let saved = tower.forward(crops[crop...crop], pass)
       own.copy(saved.output[tower.patches(of: 0)])
       if isFrozen { pass.arena.release(to: mark) } else { towers.append(saved) }
-      if let key { cache?.keep(own, as: key) }
+      if let key { cache?.keep(own, as: key, nil) }
     }
     features = pass.arena.matrix(crops.count * patches, width)
     projected = projector.forward(seen, into: features, pass)
+  }
+
+  /// One crop's tokens at the scales that are wanted, from the cache if they are all there.
+  private static func tokens(
+    _ crop: ArraySlice<Picture>, _ key: UInt64?, _ scales: Set<VisualScale>, _ cache: TowerCache?,
+    _ tower: TrainedVisionTower, _ projector: TrainedProjector, _ reduction: Reduction, _ width: Int, _ pass: Pass
+  ) -> [Key: MatrixView] {
+    var pooled: [Key: MatrixView] = [:]
+    for scale in scales {
+      pooled[Key(crop: crop.startIndex, scale: scale)] = pass.arena.matrix(scale.tokens, width)
+    }
+    if let key, let cache,
+      pooled.allSatisfy({ place, tokens in cache.copy(key, place.scale, to: tokens) })
+    {
+      return pooled
+    }
+    let mark = pass.arena.mark
+    let saved = tower.forward(crop, pass)
+    let features = pass.arena.matrix(tower.shape.patches, width)
+    _ = projector.forward(saved.output[tower.patches(of: 0)], into: features, pass)
+    for (place, tokens) in pooled {
+      PoolingLayer.forward(features, to: place.scale, by: reduction, into: tokens)
+      if let key { cache?.keep(tokens, as: key, place.scale) }
+    }
+    pass.arena.release(to: mark)
+    return pooled
   }
 
   private func features(of crop: Int, in matrix: MatrixView) -> MatrixView {

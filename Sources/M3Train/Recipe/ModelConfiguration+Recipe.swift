@@ -18,5 +18,6 @@ extension ModelConfiguration {
         keyValueHeads: language.keyValueHeads, headWidth: language.hidden / language.heads, mlp: language.mlp,
         vocabulary: (vocabulary / 16 + 1) * 16, context: language.context))
     self.init(new: shape, textVocabulary: vocabulary, scales: recipe.scales)
+    if let theta = language.ropeTheta { ropeTheta = theta }
   }
 }

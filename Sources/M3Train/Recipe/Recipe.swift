@@ -28,6 +28,8 @@ public struct Recipe: Equatable, Codable, Sendable {
       public var keyValueHeads: Int
       public var mlp: Int
       public var context: Int
+      /// Base of the rotary angles; LLaMA's 10,000 if nil.
+      public var ropeTheta: Double?
 
       public init(hidden: Int, layers: Int, heads: Int, keyValueHeads: Int, mlp: Int, context: Int) {
         self.hidden = hidden
@@ -88,6 +90,9 @@ public struct Recipe: Equatable, Codable, Sendable {
       ("language.context", language.context),
     ] where !(1...65536).contains(value) {
       throw .badRecipe(field: "model.\(field)", reason: "\(value) is not in 1 to 65536")
+    }
+    if let theta = language.ropeTheta, !(theta >= 1 && theta.isFinite) {
+      throw .badRecipe(field: "model.language.ropeTheta", reason: "\(theta) is no base of angles")
     }
     guard vision.hidden % vision.heads == 0 else {
       throw .badRecipe(field: "model.vision.heads", reason: "\(vision.heads) do not divide \(vision.hidden)")

@@ -14,7 +14,8 @@ extension TrainingStage {
     if let value = try values.decodeIfPresent(Int.self, forKey: .accumulation) { accumulation = value }
     if let value = try values.decodeIfPresent([Plan].self, forKey: .plans) { plans = value }
     if data.isDense { plans = [] }
-    if let value = try values.decodeIfPresent(Int.self, forKey: .cachedCrops) { cachedCrops = value }
+    if let value = try values.decodeIfPresent(Int.self, forKey: .cacheMegabytes) { cacheMegabytes = value }
+    if let value = try values.decodeIfPresent(Bool.self, forKey: .alignsWords) { alignsWords = value }
     if let value = try values.decodeIfPresent(ScaleChoice.self, forKey: .scaleChoice) { scaleChoice = value }
     if let value = try values.decodeIfPresent(Reduction.self, forKey: .reduction) { reduction = value }
     if let value = try values.decodeIfPresent(Weighting.self, forKey: .weighting) { weighting = value }

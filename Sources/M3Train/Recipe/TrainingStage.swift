@@ -45,10 +45,12 @@ public struct TrainingStage: Equatable, Codable, Sendable {
   public var accumulation: Int
   /// Empty for dense pretraining.
   public var plans: [Plan]
-  /// Pictures whose patches are kept while the vision tower is frozen, for data whose scenes come again.
-  ///
-  /// Each takes 576 times the tower's width in floats.
-  public var cachedCrops: Int
+  /// Megabytes for what frozen parts made of pictures, for data whose scenes come again: patches of a frozen tower, or
+  /// pooled tokens when the projector is frozen too.
+  public var cacheMegabytes: Int
+  /// Before the first step, projector and language model are set so that what the dense head reads from a patch becomes
+  /// words (`WordAlignment`), and that words of a question find patches of the same words (`RetrievalAttention`).
+  public var alignsWords: Bool
   public var scaleChoice: ScaleChoice
   public var reduction: Reduction
   public var weighting: Weighting
@@ -71,7 +73,8 @@ public struct TrainingStage: Equatable, Codable, Sendable {
   public var evaluatePlans: [Plan]
 
   enum CodingKeys: String, CodingKey {
-    case name, data, steps, batch, accumulation, plans, cachedCrops, scaleChoice, reduction, weighting, rates, warmup,
+    case name, data, steps, batch, accumulation, plans, cacheMegabytes, alignsWords, scaleChoice, reduction, weighting,
+      rates, warmup,
       hold, floor,
       optimizer
     case clipping, evaluateEvery, evaluateScenes, evaluatePlans
@@ -83,7 +86,8 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     self.steps = steps
     self.batch = batch
     accumulation = 1
-    cachedCrops = 0
+    cacheMegabytes = 0
+    alignsWords = false
     plans = [Plan(frames: 1, scales: VisualScale.trained)]
     scaleChoice = .all
     reduction = .average
@@ -97,6 +101,12 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     evaluateEvery = 0
     evaluateScenes = 0
     evaluatePlans = []
+  }
+
+  /// Empty, for what the stage leaves frozen; nil when the tower learns or nothing is to be kept.
+  var cache: TowerCache? {
+    guard cacheMegabytes > 0, rates["vision"] == nil else { return nil }
+    return TowerCache(rates["projector"] == nil ? .tokens : .patches, capacity: cacheMegabytes << 20)
   }
 
   /// Rates by part.
@@ -123,7 +133,7 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     guard (1...batch).contains(accumulation) else {
       throw refuse("accumulation", "\(accumulation) is not in 1 to \(batch)")
     }
-    guard cachedCrops >= 0 else { throw refuse("cachedCrops", "\(cachedCrops) is below 0") }
+    guard cacheMegabytes >= 0 else { throw refuse("cacheMegabytes", "\(cacheMegabytes) is below 0") }
     guard !data.isDense || accumulation == 1 else {
       throw refuse("accumulation", "patches are run one by one, so there is nothing to accumulate")
     }

@@ -2,6 +2,7 @@ import M3Core
 public import M3Model
 import M3Tensor
 import M3Text
+import M3World
 
 /// Runs a recipe: stage after stage, resumable at any moment, to a checkpoint folder.
 public final class Trainer {
@@ -126,7 +127,8 @@ public final class Trainer {
 
   private func run(_ stage: TrainingStage, _ log: TrainingLog, _ report: (TrainingEvent) throws -> Void) throws {
     let maker = makers[state.stage]
-    cache = stage.cachedCrops > 0 ? TowerCache(capacity: stage.cachedCrops) : nil
+    cache = stage.cache
+    if stage.alignsWords, state.step == 0 { try alignWords() }
     let queue = BatchQueue(steps: state.step..<stage.steps, ahead: 4) { try maker.batch($0) }
     defer { queue.stop() }
     let began = clock()
@@ -156,6 +158,27 @@ public final class Trainer {
     } catch {
       try writeState()
       throw error
+    }
+  }
+
+  /// Makes patches speak the tokenizer's words, as the dense head of an earlier stage reads them.
+  private func alignWords() throws(TrainError) {
+    let samples = (0..<Self.alignedScenes).map { index in
+      WorldPatches.sample(
+        split: .train, index: index, side: model.configuration.imageProcessing.cropSide,
+        WorldGenerator(seed: WorldGenerator.mix(recipe.seed ^ UInt64(index))))
+    }
+    let tokenizer = tokenizer
+    let isAligned: Bool
+    do throws(TextError) {
+      let alignment = try WordAlignment(WorldPatches.tasks) { word throws(TextError) in try tokenizer.encode(word) }
+      isAligned = alignment.apply(to: model, samples, seed: recipe.seed)
+    } catch {
+      throw .text(error)
+    }
+    guard isAligned else {
+      throw .badRecipe(
+        field: "model.language", reason: "alignsWords wants four heads with keys of their own, and a channel a word")
     }
   }
 
@@ -237,4 +260,6 @@ public final class Trainer {
   /// A loss so many times the first one (plus 1) is a divergence.
   private static let divergence = 3.0
   private static let measuredAtOnce = 16
+  /// Scenes from which the dense head's answers are scaled.
+  private static let alignedScenes = 256
 }

@@ -12,6 +12,11 @@ public enum WorldVocabulary {
   /// Marks that are words of their own wherever they stand.
   public static let punctuation = ["?", ".", ","]
 
+  /// The words for each slot of a board, in the order of `DenseLabels.slot`: "third", "two".
+  public static let slots: [[String]] = (1...SceneBoard.lineCount).flatMap { line in
+    (0..<SceneBoard.lineLength).map { [WorldNumber.ordinals[$0], WorldNumber.cardinals[line]] }
+  }
+
   private static let content: [String] =
     WorldColor.allCases.map(\.rawValue) + WorldBackground.allCases.map(\.rawValue) + WorldShape.allCases.map(\.rawValue)
     + WorldGlyph.allCases.map(\.rawValue) + WorldNumber.cardinals + WorldNumber.ordinals
