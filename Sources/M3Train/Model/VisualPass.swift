@@ -84,6 +84,14 @@ struct VisualPass {
       PoolingLayer.forward(features, to: place.scale, by: reduction, into: tokens)
       if let key { cache?.keep(tokens, as: key, place.scale) }
     }
+    if let key, let cache {
+      // Coarse tokens are small, and another plan will want them.
+      for scale in VisualScale.trained where scale <= .tokens36 && !scales.contains(scale) {
+        let tokens = pass.arena.matrix(scale.tokens, width)
+        PoolingLayer.forward(features, to: scale, by: reduction, into: tokens)
+        cache.keep(tokens, as: key, scale)
+      }
+    }
     pass.arena.release(to: mark)
     return pooled
   }
