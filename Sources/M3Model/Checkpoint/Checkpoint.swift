@@ -11,7 +11,7 @@ public struct Checkpoint: Sendable {
   public let configuration: ModelConfiguration
   /// What `m3-video model info` shows.
   public let summary: CheckpointSummary
-  private let tensors: [String: MappedTensor]
+  private let tensors: [String: StoredTensor]
   private let listing: CheckpointFolder
 
   /// The element types that weights may have.
@@ -60,14 +60,45 @@ public struct Checkpoint: Sendable {
   ///
   /// With tied embeddings, `lm_head.weight` is the embedding where the files do not hold it.
   ///
-  /// - Throws: `ModelError.noSuchTensor` for a key that the model does not have.
+  /// - Throws: `ModelError.noSuchTensor` for a key that the model does not have, `ModelError.packedTensor` for a weight
+  ///   that is packed.
   public func tensor(_ key: String) throws(ModelError) -> MappedTensor {
-    guard let tensor = tensors[key] else { throw .noSuchTensor(folder: folder, key: key) }
-    return tensor
+    switch try stored(key) {
+    case .floats(let tensor): return tensor
+    case .packed: throw .packedTensor(folder: folder, tensor: key)
+    }
+  }
+
+  /// A tensor of the model by its canonical key, packed or not.
+  ///
+  /// - Throws: `ModelError.noSuchTensor` for a key that the model does not have.
+  func stored(_ key: String) throws(ModelError) -> StoredTensor {
+    guard let stored = tensors[key] else { throw .noSuchTensor(folder: folder, key: key) }
+    return stored
+  }
+
+  /// The type that most of the packed parameters have; nil for a checkpoint of floats.
+  public var packing: PackedType? {
+    var parameters: [PackedType: Int] = [:]
+    for case .packed(let weight) in tensors.values {
+      parameters[weight.type, default: 0] += weight.shape.outputs * weight.shape.inputs
+    }
+    return parameters.max { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }?.key
   }
 
   /// Whether a pass reads the tensor of a key.
   func holds(_ key: String) -> Bool { tensors[key] != nil }
+
+  /// Opens its files of weights once more, to read tensors as they lie there.
+  func openWeights() throws(ModelError) -> [SafetensorsFile] { try listing.openWeights() }
+
+  /// Names in the folder that are not its weights' files.
+  var otherFiles: [String] {
+    listing.names.subtracting(summary.files.map { listing.name(of: $0.path) } + ["model.safetensors.index.json"])
+      .sorted()
+  }
+
+  func path(of name: String) -> String { listing.path(of: name) }
 
   /// Identifies the checkpoint by samples: equal for equal files, see `Fingerprint`.
   public var fingerprint: String { summary.fingerprint }
