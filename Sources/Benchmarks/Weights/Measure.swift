@@ -1,13 +1,28 @@
 import Foundation
+import Glibc
 import M3Tensor
 
 /// Clock, memory and bandwidth.
-enum Measure {
+struct Measure {
+  /// Time that this process computes in place of time that passes: with one thread what others compute meanwhile counts
+  /// less. What they take of the memory's bandwidth still shows.
+  let processorTime: Bool
+  /// Read to measure the bandwidth: far larger than any cache that one thread can keep.
+  private let block = [Float](repeating: 1, count: 1 << 26)
+
+  init(processorTime: Bool) { self.processorTime = processorTime }
+
   /// Seconds that `body` takes.
-  static func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    let passed = try clock.measure(body).components
-    return Double(passed.seconds) + Double(passed.attoseconds) / 1e18
+  func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = now()
+    try body()
+    return now() - start
+  }
+
+  private func now() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(processorTime ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   static func median(_ values: [Double]) -> Double {
@@ -25,8 +40,8 @@ enum Measure {
     return number * 1024
   }
 
-  /// Bytes a second that one thread reads from memory: sums over a block far larger than any cache.
-  static func bandwidth(of block: [Float]) -> Double {
+  /// Bytes a second that one thread reads from memory.
+  func bandwidth() -> Double {
     var total = SIMD8<Float>()
     let seconds = seconds {
       unsafe block.withUnsafeBytes { bytes in

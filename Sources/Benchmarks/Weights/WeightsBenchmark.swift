@@ -37,27 +37,44 @@ struct WeightsBenchmark: ParsableCommand {
   @Option(help: "Precisions, with commas.")
   var precisions = "float32,bfloat16,int8,int4"
 
-  mutating func run() throws {
-    Processor.useThreads(threads)
-    let place = folder ?? "\(NSTemporaryDirectory())/m3-weights-\(ProcessInfo.processInfo.processIdentifier)"
-    defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
-    let shaped = ShapedCheckpoint(layers: layers)
-    if !FileManager.default.fileExists(atPath: "\(place)/float32/config.json") {
-      try shaped.write(to: "\(place)/float32")
-    }
-    print("\(layers) of 32 layers, \(threads) thread\(threads == 1 ? "" : "s"), kernels \(Processor.level.rawValue)")
-    let block = [Float](repeating: 1, count: 1 << 28)
-    let bandwidth = (0..<5).map { _ in Measure.bandwidth(of: block) }
-    print("memory, one thread: \(gigabytes(Measure.median(bandwidth)))/s, best \(gigabytes(bandwidth.max() ?? 0))/s")
-    try openBLAS()
-    for name in precisions.split(separator: ",") {
-      guard let precision = Precision(rawValue: String(name)) else { throw ValidationError("no precision \(name)") }
-      try measure(precision, in: place, bandwidth: bandwidth.max() ?? 1)
+  @Flag(help: "Measure processor time, which other programs disturb less; for one thread.")
+  var processorTime = false
+
+  func validate() throws {
+    guard threads == 1 || !processorTime else { throw ValidationError("--processor-time is for one thread") }
+    guard layers >= 1, tokens >= 1, text >= 1, steps >= 1, prefills >= 1, threads >= 1 else {
+      throw ValidationError("every number is at least 1")
     }
   }
 
-  /// All products of the layers by OpenBLAS, in Float32 from memory.
-  private func openBLAS() throws {
+  func run() throws {
+    Processor.useThreads(threads)
+    let place = folder ?? "\(NSTemporaryDirectory())/m3-weights-\(ProcessInfo.processInfo.processIdentifier)"
+    defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
+    let source = "\(place)/float32-\(layers)"
+    if !FileManager.default.fileExists(atPath: "\(source)/config.json") {
+      try ShapedCheckpoint(layers: layers).write(to: source)
+    }
+    let measure = Measure(processorTime: processorTime)
+    print(
+      "\(layers) of 32 layers, \(threads) thread\(threads == 1 ? "" : "s"), kernels \(Processor.level.rawValue), "
+        + (processorTime ? "processor time" : "wall time"))
+    let blas = try openBLAS(measure)
+    var prefill: [String: Double] = [:]
+    for name in precisions.split(separator: ",") {
+      guard let precision = Precision(rawValue: String(name)), precision != .auto else {
+        throw ValidationError("no precision \(name)")
+      }
+      prefill[precision.rawValue] = try run(precision, source, in: place, measure)
+    }
+    print("prefill, in units of OpenBLAS's products alone:")
+    for (name, seconds) in prefill.sorted(by: { $0.key < $1.key }) {
+      print("  \(name) \(short(seconds / blas * 100)) %")
+    }
+  }
+
+  /// All products of a prefill by OpenBLAS in Float32, scaled to 32 layers, in seconds.
+  private func openBLAS(_ measure: Measure) throws -> Double {
     let compute = try Compute()
     let rows = min(1024, tokens)
     var seconds = 0.0
@@ -65,74 +82,83 @@ struct WeightsBenchmark: ParsableCommand {
       let x = Matrix(rows: rows, columns: inputs, values: [Float](repeating: 0.5, count: rows * inputs))
       let weight = Matrix(rows: outputs, columns: inputs, values: [Float](repeating: 0.1, count: outputs * inputs))
       let y = Matrix(rows: rows, columns: outputs)
-      let each = (0..<2).map { _ in
-        Measure.seconds { compute.multiply(x.all, weight.all, .secondTransposed, into: y.all) }
+      let each = (0..<3).map { _ in
+        measure.seconds { compute.multiply(x.all, weight.all, .secondTransposed, into: y.all) }
       }
-      seconds += Double(count) * (each.min() ?? 0)
+      seconds += Double(count) * Measure.median(each)
     }
     let whole = seconds * Double(tokens + text) / Double(rows) * 32
     print("OpenBLAS, the layers' products alone: \(short(whole)) s for a prefill of \(tokens + text), scaled")
+    return whole
   }
 
-  private func measure(_ precision: Precision, in place: String, bandwidth: Double) throws {
-    var path = "\(place)/float32"
+  /// - Returns: seconds of a prefill, scaled to 32 layers.
+  private func run(_ precision: Precision, _ source: String, in place: String, _ measure: Measure) throws -> Double {
+    var path = source
     if precision != .float32 {
-      let packed = "\(place)/\(precision.rawValue)"
-      if !FileManager.default.fileExists(atPath: packed) {
-        let seconds = try Measure.seconds {
-          _ = try QuantizedCheckpoint(Checkpoint.open(path), as: precision).write(to: packed) { _, _ in }
+      path = "\(place)/\(precision.rawValue)-\(layers)"
+      if !FileManager.default.fileExists(atPath: path) {
+        let seconds = try measure.seconds {
+          _ = try QuantizedCheckpoint(Checkpoint.open(source), as: precision).write(to: path) { _, _ in }
         }
         print("\(precision.rawValue): quantised in \(short(seconds)) s")
       }
-      path = packed
     }
     let checkpoint = try Checkpoint.open(path)
-    var model: MatryoshkaModel?
-    let loading = try Measure.seconds { model = try MatryoshkaModel(checkpoint, ModelPrecision(checkpoint, precision)) }
-    guard let model else { return }
+    var made: MatryoshkaModel?
+    let loading = try measure.seconds { made = try MatryoshkaModel(checkpoint, ModelPrecision(checkpoint, precision)) }
+    guard let model = made else { return 0 }
     let scale = Double(ShapedCheckpoint.layers) / Double(layers)
-    let visual = VisualTokens(
-      width: 4096, values: (0..<tokens * 4096).map { Float($0 % 997) / 25000 - 0.02 })
+    let visual = VisualTokens(width: 4096, values: (0..<tokens * 4096).map { Float($0 % 997) / 25000 - 0.02 })
     let ids = (0..<text).map { Int32($0 % 100 + 3) }
-    let cache = try model.makeCache(capacity: tokens + text + steps + 8)
+    let cache = try model.makeCache(capacity: tokens + text + steps + 1)
     var logits = try model.prefill([.tokens(ids)], into: cache)
-    let short = try decode(model, cache, &logits)
-    var prefill: [Double] = []
-    for _ in 0..<prefills {
-      cache.truncate(to: 0)
-      prefill.append(
-        try Measure.seconds { logits = try model.prefill([.visual(visual), .tokens(ids)], into: cache) })
-    }
-    let long = try decode(model, cache, &logits)
-    let keyValues = KeyValueStore.byteCount(
-      type: model.precision.keyValues, layers: layers, heads: 32, width: 128, positions: tokens + text)
     let weights = model.decoderWeightBytes
-    let resident = Measure.memory("VmRSS")
+    func keyValues(_ positions: Int) -> Int {
+      KeyValueStore.byteCount(
+        type: model.precision.keyValues, layers: layers, heads: 32, width: 128, positions: positions)
+    }
     print(
       """
-      \(precision.rawValue): ready in \(self.short(loading * 1000)) ms; weights of a step \(gigabytes(Double(weights) * scale)), \
-      keys and values \(gigabytes(Double(keyValues) * scale)), scaled
-        prefill \(self.short(Measure.median(prefill) * scale)) s, scaled
-        decode after \(text) tokens \(self.short(short * scale * 1000)) ms, scaled: \
-      \(gigabytes(Double(weights) / short))/s, \(percent(Double(weights) / short / bandwidth)) of the bandwidth
-        decode after \(tokens + text) tokens \(self.short(long * scale * 1000)) ms, scaled: \
-      \(gigabytes(Double(weights + keyValues) / long))/s, \(percent(Double(weights + keyValues) / long / bandwidth))
-        resident now \(gigabytes(Double(resident))), of which 1.07 GB measure the bandwidth
+      \(precision.rawValue): ready in \(short(loading * 1000)) ms; scaled: weights of a step \
+      \(gigabytes(Double(weights) * scale)), keys and values \(gigabytes(Double(keyValues(tokens + text)) * scale))
       """)
+    try decode(model, cache, &logits, bytes: weights + keyValues(text), scale: scale, measure)
+    let prefill = try (0..<prefills).map { _ in
+      cache.truncate(to: 0)
+      return try measure.seconds { logits = try model.prefill([.visual(visual), .tokens(ids)], into: cache) }
+    }
+    let seconds = Measure.median(prefill) * scale
+    print("  prefill of \(tokens + text) tokens: \(short(seconds)) s, scaled")
+    try decode(model, cache, &logits, bytes: weights + keyValues(tokens + text), scale: scale, measure)
+    let memory = ["VmRSS", "RssAnon", "RssFile"].map { "\($0) \(gigabytes(Double(Measure.memory($0))))" }
+    print("  in memory: \(memory.joined(separator: ", ")), of which 0.27 GB measure the bandwidth")
+    return seconds
   }
 
-  private func decode(_ model: MatryoshkaModel, _ cache: KeyValueCache, _ logits: inout Logits) throws -> Double {
+  /// Steps from where the cache is, each beside a measurement of the bandwidth.
+  private func decode(
+    _ model: MatryoshkaModel, _ cache: KeyValueCache, _ logits: inout Logits, bytes: Int, scale: Double,
+    _ measure: Measure
+  ) throws {
     let mark = cache.count
     try model.decode(5, cache, into: &logits)
-    var seconds: [Double] = []
-    for step in 0..<steps {
-      seconds.append(try Measure.seconds { try model.decode(Int32(step + 3), cache, into: &logits) })
-    }
     cache.truncate(to: mark)
-    return Measure.median(seconds)
+    var seconds: [Double] = []
+    var shares: [Double] = []
+    for _ in 0..<steps {
+      let bandwidth = measure.bandwidth()
+      let step = try measure.seconds { try model.decode(7, cache, into: &logits) }
+      cache.truncate(to: mark)
+      seconds.append(step)
+      shares.append(Double(bytes) / step / bandwidth)
+    }
+    let step = Measure.median(seconds)
+    print(
+      "  decode after \(mark) tokens: \(short(step * scale * 1000)) ms, scaled, \(gigabytes(Double(bytes) / step))/s, "
+        + "\(Int((Measure.median(shares) * 100).rounded())) % of what one thread reads from memory beside it")
   }
 
   private func short(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
   private func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e7).rounded() / 100) GB" }
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

@@ -77,13 +77,11 @@ public struct Checkpoint: Sendable {
     return stored
   }
 
-  /// The type that most of the packed parameters have; nil for a checkpoint of floats.
+  /// The type of the packed weights: of the decoder layers', if those are packed; nil for a checkpoint of floats.
   public var packing: PackedType? {
-    var parameters: [PackedType: Int] = [:]
-    for case .packed(let weight) in tensors.values {
-      parameters[weight.type, default: 0] += weight.shape.outputs * weight.shape.inputs
-    }
-    return parameters.max { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }?.key
+    let packed = tensors.compactMapValues { if case .packed(let weight) = $0 { weight.type } else { nil } }
+    let first = packed.keys.filter { $0.hasPrefix("language_model.layers.") }.min() ?? packed.keys.min()
+    return first.flatMap { packed[$0] }
   }
 
   /// Whether a pass reads the tensor of a key.

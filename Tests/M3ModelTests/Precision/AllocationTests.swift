@@ -22,10 +22,17 @@ struct AllocationTests {
     Processor.useThreads(threads)
     let golden = try GoldenModel("llavanext", precision)
     var (logits, cache) = try golden.prefill(try golden.stream([.tokens144, .tokens36, .tokens9]))
-    try golden.model.decode(5, cache, into: &logits)
-    m3_allocations_begin()
-    for token: Int32 in [6, 7, 8, 9] { try golden.model.decode(token, cache, into: &logits) }
-    #expect(m3_allocations_end() == 0)
+    // The language's own tables of types are made by the first round.
+    for round in 0..<2 {
+      m3_allocations_begin()
+      var token: Int32 = 5
+      while token < 9 {
+        try golden.model.decode(token, cache, into: &logits)
+        token += 1
+      }
+      let count = m3_allocations_end()
+      #expect(round == 0 || count == 0, "\(count)")
+    }
   }
 
   @Test(arguments: precisions) func aStepOfSeveralSequences(precision: Precision) throws {
@@ -38,9 +45,11 @@ struct AllocationTests {
     }
     let tokens: [Int32] = [1, 2, 3, 4, 5]
     var logits: [Logits] = []
-    try golden.model.decode(tokens, caches, into: &logits)
-    m3_allocations_begin()
-    for _ in 0..<3 { try golden.model.decode(tokens, caches, into: &logits) }
-    #expect(m3_allocations_end() == 0)
+    for round in 0..<3 {
+      m3_allocations_begin()
+      try golden.model.decode(tokens, caches, into: &logits)
+      let count = m3_allocations_end()
+      #expect(round == 0 || count == 0, "\(count)")
+    }
   }
 }
