@@ -36,7 +36,7 @@ public final class MatryoshkaModel {
   ///   - cropsPerPass: the most crops that go through the vision tower at once.
   /// - Throws: `ModelError` when a weight cannot be read or packed.
   public init(
-    _ checkpoint: Checkpoint, _ precision: ModelPrecision? = nil, chunk: Int = 1024, cropsPerPass: Int = 4
+    _ checkpoint: Checkpoint, _ precision: ModelPrecision? = nil, chunk: Int = 512, cropsPerPass: Int = 4
   ) throws(ModelError) {
     precondition(chunk >= 1 && cropsPerPass >= 1, "a pass has at least one token and one crop")
     self.checkpoint = checkpoint

@@ -4,8 +4,9 @@ import M3Tensor
 
 /// Clock, memory and bandwidth.
 struct Measure {
-  /// Time that this process computes in place of time that passes: with one thread what others compute meanwhile counts
-  /// less. What they take of the memory's bandwidth still shows.
+  /// Time that this process computes, in place of time that passes.
+  ///
+  /// With one thread what others compute meanwhile counts less; what they take of the memory's bandwidth still shows.
   let processorTime: Bool
   /// Read to measure the bandwidth: far larger than any cache that one thread can keep.
   private let block = [Float](repeating: 1, count: 1 << 26)

@@ -64,7 +64,7 @@ struct LanguageLayer {
 
     compute.norm(x, mlpNorm, into: y[wanted])
     let g = space.gate[wanted]
-    compute.gatedProduct(y[wanted], gate: gate, up: up, factors: space.up[wanted], into: g)
+    compute.gatedProduct(y[wanted], gate: gate, up: up, into: g)
     compute.product(g, down, .add, into: x)
   }
 }

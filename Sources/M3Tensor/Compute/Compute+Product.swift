@@ -41,13 +41,11 @@ extension Compute {
 
   /// y = silu(x G^T) (x U^T), the inside of SwiGLU: with few rows one piece of work.
   ///
-  /// - Parameter factors: becomes x U^T; of the shape of y, no part of it in x or y.
-  public func gatedProduct(
-    _ x: MatrixView, gate: Linear, up: Linear, factors: MatrixView, into y: MatrixView
-  ) {
+  /// - Parameter y: holds x U^T on the way; no part of it in x.
+  public func gatedProduct(_ x: MatrixView, gate: Linear, up: Linear, into y: MatrixView) {
     guard x.rows > 0 else { return }
-    unsafe withKernelProduct(x, up, .store, factors) { up in
-      unsafe withKernelProduct(x, gate, .siluTimes(factors), y) { gate in
+    unsafe withKernelProduct(x, up, .store, y) { up in
+      unsafe withKernelProduct(x, gate, .siluTimes(y), y) { gate in
         let bytes = unsafe max(scratchBytes(up), scratchBytes(gate))
         unsafe withUnsafePointer(to: (up, gate)) { both in
           unsafe both.withMemoryRebound(to: m3_product.self, capacity: 2) { both in

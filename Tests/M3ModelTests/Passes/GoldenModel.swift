@@ -16,7 +16,7 @@ struct GoldenModel {
 
   init(
     _ name: String, _ precision: Precision = .float32, keyValues: KeyValueType? = nil, folder: String? = nil,
-    chunk: Int = 1024, cropsPerPass: Int = 4
+    chunk: Int = 512, cropsPerPass: Int = 4
   ) throws {
     self.name = name
     let checkpoint = try Checkpoint.open(folder ?? Goldens.path(name))

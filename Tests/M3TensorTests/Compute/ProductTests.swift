@@ -94,7 +94,7 @@ import Testing
     compute.product(x, up, into: factors.all)
     compute.product(x, gate, .siluTimes(factors.all), into: expected.all)
     let found = Matrix(rows: count, columns: 70)
-    compute.gatedProduct(x, gate: gate, up: up, factors: factors.all, into: found.all)
+    compute.gatedProduct(x, gate: gate, up: up, into: found.all)
     #expect(found.all.values == expected.all.values)
   }
 

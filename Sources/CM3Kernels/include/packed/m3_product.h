@@ -7,8 +7,8 @@ typedef enum {
   M3_THEN_STORE = 0,
   M3_THEN_QUICK_GELU = 1,
   M3_THEN_GELU = 2,
-  M3_THEN_SILU_TIMES = 3,  // y = silu(result) * other
-  M3_THEN_ADD = 4,         // y = result + other, where `other` may be y itself
+  M3_THEN_SILU_TIMES = 3,  // y = silu(result) * other, where `other` may be y itself
+  M3_THEN_ADD = 4,         // y = result + other, likewise
 } m3_then;
 
 // A row-major matrix of float32, float16 or bfloat16; stride in elements.
