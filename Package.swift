@@ -56,7 +56,8 @@ let package = Package(
 
     // Clip and question to answer.
     .target(
-      name: "M3Engine", dependencies: ["M3Core", "M3Video", "M3Planner", "M3Text", "M3Model"], swiftSettings: strict),
+      name: "M3Engine", dependencies: ["M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model"],
+      swiftSettings: strict),
 
     // Benchmarks: reads annotations, finds media, scores answers, analyses sweeps.
     .target(
@@ -75,6 +76,13 @@ let package = Package(
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: strict),
+
+    // Measures packed weights at LLaMA-7B's shape: `swift run weights-benchmark`.
+    .executableTarget(
+      name: "weights-benchmark",
+      dependencies: [
+        "M3Core", "M3Tensor", "M3Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Sources/Benchmarks/Weights", swiftSettings: numeric),
 
     // System libraries and kernels behind C.
     .target(
@@ -105,8 +113,11 @@ let package = Package(
       name: "M3TrainTests",
       dependencies: ["M3Core", "M3Tensor", "M3Model", "M3Text", "M3World", "M3Train", "M3TestSupport", "CM3Kernels"],
       swiftSettings: strict),
+    // Counts allocations: its malloc stands before the C library's in the test program.
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     .testTarget(
-      name: "M3ModelTests", dependencies: ["M3Core", "M3Tensor", "M3Model", "M3TestSupport"], swiftSettings: strict),
+      name: "M3ModelTests", dependencies: ["M3Core", "M3Tensor", "M3Model", "M3TestSupport", "CAllocations"],
+      swiftSettings: strict),
     .testTarget(
       name: "M3EngineTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import M3Core
 public import M3Model
+public import M3Tensor
 import M3Planner
 import M3Text
 
@@ -13,6 +14,8 @@ public actor VideoEngine {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
   public nonisolated let checkpoint: Checkpoint
+  /// How the model holds weights, keys and values.
+  public nonisolated let precision: ModelPrecision
   let stopwatch: Stopwatch
   // Made ready by the first question that comes so far.
   private var loadedTokenizer: Tokenizer?
@@ -25,9 +28,16 @@ public actor VideoEngine {
   ///   - checkpoint: opened and checked.
   ///   - memory: the most bytes of features that are kept for further questions; the state after the last clip's
   ///     visual tokens is kept besides.
+  ///   - precision: how weights are held.
+  ///   - keyValues: how keys and values are held; the precision's own way if nil.
   ///   - stopwatch: for the timings of answers.
-  public init(checkpoint: Checkpoint, memory: Int = 1 << 30, stopwatch: Stopwatch) {
+  /// - Throws: `ModelError.packedAlready` for packed weights of another type than is wished for.
+  public init(
+    checkpoint: Checkpoint, precision: Precision = .auto, keyValues: KeyValueType? = nil, memory: Int = 1 << 30,
+    stopwatch: Stopwatch
+  ) throws(ModelError) {
     self.checkpoint = checkpoint
+    self.precision = try ModelPrecision(checkpoint, precision, keyValues: keyValues)
     self.stopwatch = stopwatch
     features = FeatureMemory(limit: memory)
   }
@@ -49,7 +59,7 @@ public actor VideoEngine {
   /// The model, made ready once.
   func model(_ seconds: inout StageSeconds) throws -> MatryoshkaModel {
     if let loadedModel { return loadedModel }
-    let model = try timed(.load, &seconds) { try MatryoshkaModel(checkpoint) }
+    let model = try timed(.load, &seconds) { try MatryoshkaModel(checkpoint, precision) }
     loadedModel = model
     return model
   }

@@ -10,7 +10,8 @@ extension MatryoshkaModel {
     guard capacity <= shape.context else { throw .tooManyTokens(needed: capacity, room: shape.context) }
     guard
       let store = KeyValueStore(
-        layers: shape.layers, heads: shape.keyValueHeads, width: shape.headWidth, capacity: max(1, capacity))
+        type: precision.keyValues, layers: shape.layers, heads: shape.keyValueHeads, width: shape.headWidth,
+        capacity: max(1, capacity))
     else { throw .noMemory(what: "keys and values of \(capacity) tokens") }
     return KeyValueCache(store: store, rotary: rotaryTable(positions: max(1, capacity)))
   }
@@ -74,7 +75,9 @@ extension MatryoshkaModel {
   public func decode(_ token: Int32, _ cache: KeyValueCache, into logits: inout Logits) throws(ModelError) {
     try check(token, room: cache)
     language.embedding.copyRow(Int(token), to: languageSpace.x[0..<1])
-    logits.copy(language.forward([Run(cache: cache, rows: 0..<1)], wanted: 0..<1, languageSpace, compute))
+    runs.append(Run(cache: cache, rows: 0..<1))
+    defer { runs.removeAll(keepingCapacity: true) }
+    logits.copy(language.forward(runs, wanted: 0..<1, languageSpace, compute))
   }
 
   /// Reads one more token of each of several sequences, the weights once for all of them.
@@ -84,12 +87,15 @@ extension MatryoshkaModel {
   ///   - logits: becomes the scores after each.
   public func decode(_ tokens: [Int32], _ caches: [KeyValueCache], into logits: inout [Logits]) throws(ModelError) {
     precondition(tokens.count == caches.count && tokens.count <= Self.mostSequences, "a token for each sequence")
-    precondition(Set(caches.map { ObjectIdentifier($0) }).count == caches.count, "a sequence is continued once a step")
+    precondition(
+      caches.indices.allSatisfy { index in !caches[..<index].contains { $0 === caches[index] } },
+      "a sequence is continued once a step")
     for (token, cache) in zip(tokens, caches) { try check(token, room: cache) }
     for (row, token) in tokens.enumerated() {
       language.embedding.copyRow(Int(token), to: languageSpace.x[row..<row + 1])
     }
-    let runs = caches.enumerated().map { row, cache in Run(cache: cache, rows: row..<row + 1) }
+    for (row, cache) in caches.enumerated() { runs.append(Run(cache: cache, rows: row..<row + 1)) }
+    defer { runs.removeAll(keepingCapacity: true) }
     let scores = language.forward(runs, wanted: 0..<runs.count, languageSpace, compute)
     if logits.count != tokens.count { logits = Array(repeating: Logits(), count: tokens.count) }
     for row in tokens.indices { logits[row].copy(scores[row..<row + 1]) }

@@ -4,13 +4,15 @@ import M3Tensor
 /// A Matryoshka multimodal model, ready to run: crops become features, features visual tokens of any scale, and a prompt
 /// of visual and text tokens the scores of the token that comes next.
 ///
-/// The weights stay mapped in the checkpoint's files. Memory for passes is made with the model and reused, so one thread
+/// Packed weights stay mapped in the checkpoint's files, floats are packed when the model is made. Memory for passes is made with the model and reused, so one thread
 /// uses a model at a time; its work is split over the process's pool of threads (`Processor`).
 public final class MatryoshkaModel {
   /// The most sequences that a decode step continues at once.
   public static let mostSequences = 32
 
   public let checkpoint: Checkpoint
+  /// How weights, keys and values are held.
+  public let precision: ModelPrecision
   /// The most tokens of a prompt that are read at once.
   public let chunk: Int
   let compute: Compute
@@ -23,25 +25,35 @@ public final class MatryoshkaModel {
   let languageSpace: LanguageWorkspace
   /// For as many positions as any cache so far.
   private var rotary: RotaryTable?
+  /// The sequences of a decode step, for its duration; kept so that a step allocates nothing.
+  var runs: [Run] = []
 
+  /// Makes a model ready: weights that the checkpoint holds as floats are packed one after another, each on all threads.
+  ///
   /// - Parameters:
+  ///   - precision: `auto` if nil.
   ///   - chunk: the most tokens of a prompt that are read at once.
   ///   - cropsPerPass: the most crops that go through the vision tower at once.
-  /// - Throws: `ModelError` when OpenBLAS is missing or a weight cannot be read.
-  public init(_ checkpoint: Checkpoint, chunk: Int = 1024, cropsPerPass: Int = 4) throws(ModelError) {
+  /// - Throws: `ModelError` when a weight cannot be read or packed.
+  public init(
+    _ checkpoint: Checkpoint, _ precision: ModelPrecision? = nil, chunk: Int = 512, cropsPerPass: Int = 4
+  ) throws(ModelError) {
     precondition(chunk >= 1 && cropsPerPass >= 1, "a pass has at least one token and one crop")
     self.checkpoint = checkpoint
     self.chunk = chunk
-    do throws(TensorError) { compute = try Compute() } catch { throw .compute(error) }
-    tower = try VisionTower(checkpoint)
-    projector = try Projector(checkpoint)
-    language = try LanguageModel(checkpoint)
+    self.precision = if let precision { precision } else { try ModelPrecision(checkpoint, .auto) }
+    compute = Compute.kernelsOnly()
+    let weights = WeightReader(checkpoint, self.precision.weights)
+    tower = try VisionTower(weights)
+    projector = try Projector(weights)
+    language = try LanguageModel(weights)
     let merges = checkpoint.configuration.imageProcessing.anyres?.merge == .spatialUnpad
-    newline = merges ? try WeightReader(checkpoint).values("image_newline") : []
+    newline = merges ? try weights.values("image_newline") : []
     let shape = checkpoint.configuration.shape
     visionSpace = VisionWorkspace(shape, crops: cropsPerPass)
     languageSpace = LanguageWorkspace(
       shape.language, tokens: max(chunk, Self.mostSequences), sequences: Self.mostSequences)
+    runs.reserveCapacity(Self.mostSequences)
   }
 
   public var configuration: ModelConfiguration { checkpoint.configuration }

@@ -57,53 +57,6 @@ import Testing
     }
   }
 
-  @Test(arguments: oddSizes) func activations(width: Int) {
-    var samples = Samples(3)
-    let row = samples.floats(width, times: 12)
-    let bias = samples.floats(width)
-    let up = samples.floats(width)
-    atEachLevel { level in
-      unsafe compare(row, size: 1, "quick GELU, \(level)") {
-        unsafe m3_quick_gelu($0, bias, width)
-      } _: {
-        unsafe m3_quick_gelu_reference($0, bias, width)
-      }
-      unsafe compare(row, size: 1, "quick GELU without bias, \(level)") {
-        unsafe m3_quick_gelu($0, nil, width)
-      } _: {
-        unsafe m3_quick_gelu_reference($0, nil, width)
-      }
-      unsafe compare(row, size: 1, "GELU, \(level)") {
-        unsafe m3_gelu($0, bias, width)
-      } _: {
-        unsafe m3_gelu_reference($0, bias, width)
-      }
-      unsafe compare(row, size: 1, "SiLU times, \(level)") {
-        unsafe m3_silu_times($0, up, width)
-      } _: {
-        unsafe m3_silu_times_reference($0, up, width)
-      }
-    }
-  }
-
-  @Test func activationsOfExtremes() {
-    let row: [Float] = [0, -0.0, 1e-20, -1e-20, 1e-3, -1e-3, 5, -5, 90, -90, 1e4, -1e4, 1e30, -1e30, 3.9, 4.1]
-    atEachLevel { level in
-      unsafe compare(row, size: 1, "quick GELU, \(level)") {
-        unsafe m3_quick_gelu($0, nil, row.count)
-      } _: {
-        unsafe m3_quick_gelu_reference($0, nil, row.count)
-      }
-      for value in row {
-        unsafe compare([value], within: 1e-6, size: 1, "GELU of \(value), \(level)") {
-          unsafe m3_gelu($0, nil, 1)
-        } _: {
-          unsafe m3_gelu_reference($0, nil, 1)
-        }
-      }
-    }
-  }
-
   @Test(arguments: [2, 6, 16, 18, 64, 128], [1, 3]) func rotary(width: Int, heads: Int) {
     var samples = Samples(4)
     let row = samples.floats(heads * width)

@@ -13,15 +13,6 @@ struct Samples {
   }
 
   mutating func floats(_ count: Int, times factor: Float = 1) -> [Float] { (0..<count).map { _ in next() * factor } }
-
-  /// Any bit patterns, except those of NaN of the type (their payload is nobody's business).
-  mutating func halves(_ count: Int, exponent: UInt16) -> [UInt16] {
-    (0..<count).map { _ in
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      let bits = UInt16(truncatingIfNeeded: state >> 33)
-      return bits & exponent == exponent ? bits ^ exponent : bits
-    }
-  }
 }
 
 /// The levels of kernels that can run on this machine.

@@ -4,25 +4,10 @@ import Testing
 extension KernelTests {
   /// Kernels that read weights as they are stored, at addresses that are not aligned.
   @Suite struct Weights {
-    private static let types: [(m3_element, UInt16)] = [(M3_FLOAT32, 0), (M3_FLOAT16, 0x7C00), (M3_BFLOAT16, 0x7F80)]
-
-    /// Bytes of so many elements after one byte of padding.
-    private func stored(_ type: m3_element, exponent: UInt16, _ count: Int, _ samples: inout Samples) -> [UInt8] {
-      var bytes: [UInt8] = [0]
-      if type == M3_FLOAT32 {
-        for value in samples.floats(count) {
-          unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) }
-        }
-      } else {
-        for value in samples.halves(count, exponent: exponent) {
-          unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) }
-        }
-      }
-      return bytes
-    }
+    private static let types: [m3_element] = [M3_FLOAT32, M3_FLOAT16, M3_BFLOAT16]
 
     @Test(arguments: 0..<3) func everyHalfIsExact(index: Int) {
-      let (type, _) = Self.types[index]
+      let type = Self.types[index]
       defer { _ = m3_cpu_use(m3_cpu_best()) }
       for level in levelsHere {
         #expect(m3_cpu_use(level))
@@ -36,33 +21,6 @@ extension KernelTests {
           pair.0.bitPattern != pair.1.bitPattern && !(pair.0.isNaN && pair.1.isNaN)
         }
         #expect(wrong.isEmpty, "\(level): \(wrong.prefix(3))")
-      }
-    }
-
-    @Test(arguments: oddSizes, 0..<3) func dots(depth: Int, index: Int) {
-      let (type, exponent) = Self.types[index]
-      let rows = 5
-      defer { _ = m3_cpu_use(m3_cpu_best()) }
-      for level in levelsHere {
-        #expect(m3_cpu_use(level))
-        for inputs in [1, 2, 4, 7, 8] {
-          var samples = Samples(UInt64(depth + inputs))
-          // Small exponents keep sums of random bit patterns finite.
-          var weight = stored(type, exponent: exponent, rows * depth, &samples)
-          if type != M3_FLOAT32 {
-            for i in stride(from: 2, to: weight.count, by: 2) { weight[i] = weight[i] & 0xBF | (weight[i] & 0x80) }
-          }
-          let x = samples.floats(inputs * (depth + 1))
-          var found = [Float](repeating: 0, count: inputs * (rows + 2))
-          var expected = found
-          let rowBytes = depth * m3_element_size(type)
-          unsafe weight.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return }
-            unsafe m3_dots(&found, rows + 2, x, depth + 1, inputs, base + 1, type, rowBytes, rows, depth)
-            unsafe m3_dots_reference(&expected, rows + 2, x, depth + 1, inputs, base + 1, type, rowBytes, rows, depth)
-          }
-          #expect(difference(found, expected) < 2e-5, "\(level), \(inputs) inputs")
-        }
       }
     }
 

@@ -13,7 +13,7 @@ struct GoldenEngine {
 
   init(_ name: String = "llava15", stopwatch: Stopwatch = .counting) throws {
     self.name = name
-    engine = VideoEngine(checkpoint: try Checkpoint.open(Goldens.path(name)), stopwatch: stopwatch)
+    engine = try VideoEngine(checkpoint: try Checkpoint.open(Goldens.path(name)), stopwatch: stopwatch)
   }
 
   var clip: String { Goldens.path("\(name)/clip.mkv") }

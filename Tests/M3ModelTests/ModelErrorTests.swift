@@ -67,6 +67,13 @@ struct ModelErrorTests {
       .visionTowerTwice(folder: "d", other: "e"),
       "`d` holds its own vision tower, so the one in `e` has no place"
     ),
+    (.packedTensor(folder: "d", tensor: "t"), "`t` in `d` is packed, where floats are needed"),
+    (
+      .packedAlready(folder: "d", type: "int4", wish: "int8"),
+      "`d` holds its weights as int4 already; they cannot become int8"
+    ),
+    (.outputNotEmpty(path: "d"), "`d` is there already and is not an empty folder"),
+    (.cannotWriteFolder(path: "d", reason: "no"), "`d` cannot be written: no"),
     (.noSuchTensor(folder: "d", key: "k"), "the model in `d` has no tensor `k`"),
   ]
 

@@ -14,7 +14,7 @@ import Testing
         "--choice", "--parser", "--template", "--system", "--reduction", "--max-tokens", "--temperature", "--top-p",
         "--seed", "--threads", "--json", "--quiet", "`-` reads it", "1, 4, 9, 16, 36, 64, 144, 576", "2880",
         "vicuna_v1",
-        "igvlm_7b", "average, spatial, sequential",
+        "igvlm_7b", "average, spatial, sequential", "--precision", "--kv-type", "auto, float32, bfloat16, int8, int4",
       ]
     ),
     (["plan", "--help"], planning + ["--json"]),
@@ -22,7 +22,9 @@ import Testing
       ["frames", "--help"],
       ["--frames", "--sampling", "--layout", "--crops", "--model", "--fit", "-o, --output", "--json"]
     ),
-    (["model", "--help"], ["info"]), (["model", "info", "--help"], ["<folder>", "--json"]),
+    (["model", "--help"], ["info", "quantize", "compare"]), (["model", "info", "--help"], ["<folder>", "--json"]),
+    (["model", "quantize", "--help"], ["<folder>", "-o, --output", "--type", "int8, int4", "--json"]),
+    (["eval", "--help"], ["--precision", "--kv-type"]), (["sweep", "--help"], ["--precision"]),
     (["world", "--help"], ["--split", "--count", "--timings", "-o, --output", "--json"]),
     (["doctor", "--help"], ["--json", "M3_CPU"]), (["help", "ask"], ["--budget"]),
   ]) func lists(words: [String], wanted: [String]) async throws {

@@ -4,10 +4,8 @@
 // instructions. A level with a better form of one kernel names it in its own table.
 #include "../attention/parts.h"
 #include "../include/attention/m3_attention.h"
-#include "../include/m3_activation.h"
 #include "../include/m3_convert.h"
 #include "../include/m3_cpu.h"
-#include "../include/m3_dots.h"
 #include "../include/m3_norm.h"
 #include "../include/m3_rotary.h"
 #include "../include/m3_rows.h"
@@ -18,14 +16,10 @@
 // Every kernel that has levels.
 #define M3_EACH_KERNEL(DO) \
   DO(to_float)             \
-  DO(dots)                 \
   DO(layer_norm)           \
   DO(rms_norm)             \
   DO(softmax)              \
   DO(rotary)               \
-  DO(quick_gelu)           \
-  DO(gelu)                 \
-  DO(silu_times)           \
   DO(add)                  \
   DO(weighted_sum)         \
   DO(mean_windows)         \

@@ -6,12 +6,10 @@
 #define M3_AT_LEVEL(name) M3_NAME(name, M3_LEVEL)
 
 #include "../kernels/convert.c"
-#include "../kernels/dots.c"
 #include "../kernels/mean_windows.c"
 #include "../kernels/norm.c"
 #include "../kernels/rotary.c"
 #include "../kernels/rows.c"
-#include "../kernels/activation.c"  // adds biases with rows.c
 #include "../kernels/softmax.c"
 
 #include "../packed/vectors.h"

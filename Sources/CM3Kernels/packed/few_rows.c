@@ -126,22 +126,24 @@ M3_FLOATS_OF(bfloat16_panel, M3_PACKED_BFLOAT16)
 static void M3_AT_LEVEL(few_rows_task)(size_t task, size_t worker, void *context) {
   (void)worker;
   const m3_few_rows *few = context;
-  const m3_product *product = few->product;
-  const m3_packed *weight = &product->weight;
-  const size_t panel_bytes = m3_packed_panel_bytes(weight->type, weight->inputs), rows = product->rows;
   const size_t end = few->panels * (task + 1) / few->chunks;
   float tile[M3_FEW_ROWS * M3_PANEL];
   for (size_t p = few->panels * task / few->chunks; p < end; p++) {
-    const unsigned char *panel = (const unsigned char *)weight->bytes + p * panel_bytes;
-    switch (weight->type) {
-      case M3_PACKED_FLOAT32: float32_panel(tile, few, panel, rows); break;
-      case M3_PACKED_FLOAT16: float16_panel(tile, few, panel, rows); break;
-      case M3_PACKED_BFLOAT16: bfloat16_panel(tile, few, panel, rows); break;
-      case M3_PACKED_INT8: int8_panel(tile, few, panel, rows); break;
-      case M3_PACKED_INT8_ROWS: int8_rows_panel(tile, few, panel, rows); break;
-      case M3_PACKED_INT4: int4_panel(tile, few, panel, rows); break;
+    for (const m3_product *product = few->products; product < few->products + few->count; product++) {
+      const m3_packed *weight = &product->weight;
+      if (p * M3_PANEL >= weight->outputs) continue;
+      const size_t panel_bytes = m3_packed_panel_bytes(weight->type, weight->inputs), rows = product->rows;
+      const unsigned char *panel = (const unsigned char *)weight->bytes + p * panel_bytes;
+      switch (weight->type) {
+        case M3_PACKED_FLOAT32: float32_panel(tile, few, panel, rows); break;
+        case M3_PACKED_FLOAT16: float16_panel(tile, few, panel, rows); break;
+        case M3_PACKED_BFLOAT16: bfloat16_panel(tile, few, panel, rows); break;
+        case M3_PACKED_INT8: int8_panel(tile, few, panel, rows); break;
+        case M3_PACKED_INT8_ROWS: int8_rows_panel(tile, few, panel, rows); break;
+        case M3_PACKED_INT4: int4_panel(tile, few, panel, rows); break;
+      }
+      finish(tile, M3_PANEL, product, 0, rows, p * M3_PANEL);
     }
-    finish(tile, M3_PANEL, product, 0, rows, p * M3_PANEL);
   }
 }
 #else
@@ -157,7 +159,7 @@ size_t m3_few_rows_scratch(const m3_packed *weight, size_t rows) {
 }
 
 static void prepare_floats(m3_few_rows *few, size_t row) {
-  const m3_product *product = few->product;
+  const m3_product *product = few->products;
   const size_t width = few->blocks * M3_BLOCK, inputs = product->weight.inputs;
   const char *x = (const char *)product->x.values + row * product->x.stride * m3_element_size(product->x.type);
   m3_to_float(few->x + row * width, x, product->x.type, inputs);
@@ -166,7 +168,7 @@ static void prepare_floats(m3_few_rows *few, size_t row) {
 
 // Rows one after another within each block, so that a kernel finds them all with one pointer; `row` is room for one.
 static void prepare_integers(m3_few_rows *few, size_t index, signed char *row) {
-  const m3_product *product = few->product;
+  const m3_product *product = few->products;
   const size_t rows = product->rows, blocks = few->blocks;
   const char *x = (const char *)product->x.values + index * product->x.stride * m3_element_size(product->x.type);
   float *scales = (float *)(void *)(row + blocks * M3_BLOCK);
@@ -184,13 +186,19 @@ static void prepare_integers(m3_few_rows *few, size_t index, signed char *row) {
   }
 }
 
-bool m3_multiply_few_rows(const m3_product *product, void *scratch) {
-  const m3_packed *weight = &product->weight;
-  const bool floats = weight->type <= M3_PACKED_BFLOAT16;
-  if (product->rows > M3_FEW_ROWS || (!floats && product->exact)) return false;
-  const size_t blocks = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK, rows = product->rows;
-  m3_few_rows few = {
-    .product = product, .panels = (weight->outputs + M3_PANEL - 1) / M3_PANEL, .blocks = blocks, .x = scratch};
+bool m3_multiply_few_rows(const m3_product *products, size_t count, void *scratch) {
+  const size_t inputs = products->weight.inputs, rows = products->rows, blocks = (inputs + M3_BLOCK - 1) / M3_BLOCK;
+  const bool floats = products->weight.type <= M3_PACKED_BFLOAT16;
+  m3_few_rows few = {.products = products, .count = count, .blocks = blocks, .x = scratch};
+  size_t bytes = 0;
+  for (const m3_product *product = products; product < products + count; product++) {
+    const m3_packed *weight = &product->weight;
+    if (rows > M3_FEW_ROWS || (!floats && product->exact)) return false;
+    if ((weight->type <= M3_PACKED_BFLOAT16) != floats) return false;
+    const size_t panels = (weight->outputs + M3_PANEL - 1) / M3_PANEL;
+    if (panels > few.panels) few.panels = panels;
+    bytes += m3_packed_bytes(weight->type, weight->outputs, inputs);
+  }
   few.scales = scratch;
   few.sums = (int *)(few.scales + rows * blocks);
   few.q = (signed char *)(few.sums + rows * blocks);
@@ -202,7 +210,7 @@ bool m3_multiply_few_rows(const m3_product *product, void *scratch) {
       prepare_integers(&few, row, (signed char *)few.size + rows * blocks * M3_BLOCK);
     }
   }
-  const size_t worth_a_task = 64 << 10, bytes = m3_packed_bytes(weight->type, weight->outputs, weight->inputs);
+  const size_t worth_a_task = 64 << 10;
   const size_t most = bytes / worth_a_task + 1, wanted = 4 * m3_threads_in_use();
   few.chunks = wanted < most ? wanted : most;
   if (few.chunks > few.panels) few.chunks = few.panels;

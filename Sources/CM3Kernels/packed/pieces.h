@@ -31,10 +31,11 @@ typedef struct {
   char *scratch;
 } m3_product_plan;
 
-// A product of a few rows: x in the form that its kernel reads.
+// Products of a few rows of one x: x in the form that their kernel reads.
 typedef struct {
-  const m3_product *product;
-  size_t chunks, panels, blocks;
+  const m3_product *products;
+  size_t count;
+  size_t chunks, panels, blocks;  // panels of the weight that has most
   // For weights of integers: x rounded to 8 bits.
   signed char *q;       // [block, row, 32]
   unsigned char *size;  // the magnitudes of q
@@ -50,8 +51,8 @@ enum {
 };
 
 size_t m3_few_rows_scratch(const m3_packed *weight, size_t rows);
-// False, and nothing is done, when the product is not of few rows.
-bool m3_multiply_few_rows(const m3_product *product, void *scratch);
+// False, and nothing is done, when the products are not of few rows, or read x in different forms.
+bool m3_multiply_few_rows(const m3_product *products, size_t count, void *scratch);
 
 // Pieces (see m3_threads.h); each exists at every level.
 void m3_pack_panel(size_t panel, size_t worker, void *packing);

@@ -134,10 +134,15 @@ size_t m3_product_scratch(const m3_packed *weight, size_t rows) {
 
 void m3_multiply(const m3_product *product, void *scratch) {
   if (product->rows == 0 || product->weight.outputs == 0) return;
-  if (m3_multiply_few_rows(product, scratch)) return;
+  if (m3_multiply_few_rows(product, 1, scratch)) return;
   m3_product_plan plan = plan_of(&product->weight, product->rows);
   plan.product = product;
   plan.scratch = scratch;
   m3_parallel_for(plan.bands * plan.chunks, m3_kernels()->product_task, &plan);
+}
+
+void m3_multiply_together(const m3_product *products, size_t count, void *scratch) {
+  if (count == 0 || products->rows == 0 || m3_multiply_few_rows(products, count, scratch)) return;
+  for (size_t i = 0; i < count; i++) m3_multiply(products + i, scratch);
 }
 #endif

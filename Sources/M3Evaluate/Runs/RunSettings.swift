@@ -30,6 +30,8 @@ public struct RunSettings: Codable, Equatable, Sendable {
   public var metric: MetricName
   /// Fingerprint of the model.
   public var model: String
+  /// How the model held weights, keys and values (`ModelPrecision.name`); nil in runs older than the choice.
+  public var precision: String?
   /// One for an evaluation, several for a sweep.
   public var plans: [RunPlan]
   public var reduction: Reduction
@@ -44,7 +46,8 @@ public struct RunSettings: Codable, Equatable, Sendable {
 
   public init(
     task: String, annotations: String, form: String, prompt: PromptForm, template: PromptStyle,
-    scoring: OptionScoring, parser: ChoiceParser, metric: MetricName, model: String, plans: [RunPlan],
+    scoring: OptionScoring, parser: ChoiceParser, metric: MetricName, model: String, precision: String,
+    plans: [RunPlan],
     reduction: Reduction, fit: CropFit?, maxTokens: Int, seed: UInt64, limit: Int?, shard: Shard?
   ) {
     self.task = task
@@ -56,6 +59,7 @@ public struct RunSettings: Codable, Equatable, Sendable {
     self.parser = parser.rawValue
     self.metric = metric
     self.model = model
+    self.precision = precision
     self.plans = plans
     self.reduction = reduction
     self.fit = fit
@@ -83,7 +87,8 @@ public struct RunSettings: Codable, Equatable, Sendable {
     return [
       ("task", task), ("annotations", String(annotations.prefix(16))), ("form", form), ("prompt", prompt.rawValue),
       ("template", template), ("score", scoring.rawValue), ("parser", parser), ("metric", metric.rawValue),
-      ("model", String(model.prefix(16))), ("plans", joined { $0.name ?? "one" }),
+      ("model", String(model.prefix(16))), ("precision", precision ?? "float32"),
+      ("plans", joined { $0.name ?? "one" }),
       ("budget", joined { "\($0.budget)" }), ("frames", joined { $0.frames.map { "\($0)" } ?? "the planner's choice" }),
       ("scale", joined { $0.scale.map { "\($0.tokens)" } ?? "the planner's choice" }),
       ("layout", joined { $0.layout.rawValue }), ("sampling", joined { $0.sampling.rawValue }),

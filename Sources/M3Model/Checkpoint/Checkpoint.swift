@@ -11,7 +11,7 @@ public struct Checkpoint: Sendable {
   public let configuration: ModelConfiguration
   /// What `m3-video model info` shows.
   public let summary: CheckpointSummary
-  private let tensors: [String: MappedTensor]
+  private let tensors: [String: StoredTensor]
   private let listing: CheckpointFolder
 
   /// The element types that weights may have.
@@ -60,14 +60,43 @@ public struct Checkpoint: Sendable {
   ///
   /// With tied embeddings, `lm_head.weight` is the embedding where the files do not hold it.
   ///
-  /// - Throws: `ModelError.noSuchTensor` for a key that the model does not have.
+  /// - Throws: `ModelError.noSuchTensor` for a key that the model does not have, `ModelError.packedTensor` for a weight
+  ///   that is packed.
   public func tensor(_ key: String) throws(ModelError) -> MappedTensor {
-    guard let tensor = tensors[key] else { throw .noSuchTensor(folder: folder, key: key) }
-    return tensor
+    switch try stored(key) {
+    case .floats(let tensor): return tensor
+    case .packed: throw .packedTensor(folder: folder, tensor: key)
+    }
+  }
+
+  /// A tensor of the model by its canonical key, packed or not.
+  ///
+  /// - Throws: `ModelError.noSuchTensor` for a key that the model does not have.
+  func stored(_ key: String) throws(ModelError) -> StoredTensor {
+    guard let stored = tensors[key] else { throw .noSuchTensor(folder: folder, key: key) }
+    return stored
+  }
+
+  /// The type of the packed weights: of the decoder layers', if those are packed; nil for a checkpoint of floats.
+  public var packing: PackedType? {
+    let packed = tensors.compactMapValues { if case .packed(let weight) = $0 { weight.type } else { nil } }
+    let first = packed.keys.filter { $0.hasPrefix("language_model.layers.") }.min() ?? packed.keys.min()
+    return first.flatMap { packed[$0] }
   }
 
   /// Whether a pass reads the tensor of a key.
   func holds(_ key: String) -> Bool { tensors[key] != nil }
+
+  /// Opens its files of weights once more, to read tensors as they lie there.
+  func openWeights() throws(ModelError) -> [SafetensorsFile] { try listing.openWeights() }
+
+  /// Names in the folder that are not its weights' files.
+  var otherFiles: [String] {
+    listing.names.subtracting(summary.files.map { listing.name(of: $0.path) } + ["model.safetensors.index.json"])
+      .sorted()
+  }
+
+  func path(of name: String) -> String { listing.path(of: name) }
 
   /// Identifies the checkpoint by samples: equal for equal files, see `Fingerprint`.
   public var fingerprint: String { summary.fingerprint }

@@ -12,8 +12,8 @@ public struct CheckpointSummary: Equatable, Encodable, Sendable {
 
     static let none = Amount(parameters: 0, tensors: 0, bytes: 0)
 
-    mutating func add(_ tensor: MappedTensor) {
-      parameters += tensor.elementCount
+    mutating func add(_ tensor: StoredTensor) {
+      parameters += tensor.parameters
       tensors += 1
       bytes += tensor.byteCount
     }
@@ -29,7 +29,7 @@ public struct CheckpointSummary: Equatable, Encodable, Sendable {
 
   /// How much is stored in one element type.
   public struct Share: Equatable, Encodable, Sendable {
-    /// As PyTorch names it: `bfloat16`.
+    /// As PyTorch names it, or a packed type: `bfloat16`, `int4`.
     public var type: String
     public var amount: Amount
   }
@@ -86,10 +86,15 @@ public struct CheckpointSummary: Equatable, Encodable, Sendable {
     visionTower = check.parts[.visionTower] ?? .none
     projector = check.parts[.projector] ?? .none
     languageModel = check.parts[.languageModel] ?? .none
-    let amounts = files.flatMap(\.tensors).reduce(into: [ElementType: Amount]()) { amounts, tensor in
-      amounts[tensor.type, default: .none].add(tensor)
+    var amounts: [String: Amount] = [:]
+    for file in files {
+      for tensor in file.tensors {
+        let packed = (try? file.packedWeight(tensor))?.weight
+        let stored = packed.map(StoredTensor.packed) ?? .floats(tensor)
+        amounts[stored.typeName, default: .none].add(stored)
+      }
     }
-    elementTypes = amounts.map { Share(type: $0.key.description, amount: $0.value) }
+    elementTypes = amounts.map { Share(type: $0.key, amount: $0.value) }
       .sorted { ($1.amount.bytes, $0.type) < ($0.amount.bytes, $1.type) }
     self.files = files.map { File(path: $0.path, tensors: $0.tensors.count, bytes: $0.byteCount) }
     bytes = files.reduce(0) { $0 + $1.byteCount }

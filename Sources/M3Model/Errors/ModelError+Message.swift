@@ -54,12 +54,18 @@ extension ModelError {
     case .visionTowerTwice(let folder, let other):
       "\(folder.quoted) holds its own vision tower, so the one in \(other.quoted) has no place"
 
-    case .compute(let error): error.message
     case .tooManyTokens(let needed, let room): "\(needed) tokens are more than the \(room) that there is room for"
     case .unknownToken(let id, let vocabulary):
       "the model has no token \(id), only 0 to \(vocabulary - 1): the tokenizer is not this model's"
     case .noMemory(let what): "there is no memory for \(what)"
     case .notANumber: "the model's scores are not numbers: its weights are damaged, or too large for Float32"
+
+    case .packedTensor(let folder, let tensor):
+      "\(tensor.quoted) in \(folder.quoted) is packed, where floats are needed"
+    case .packedAlready(let folder, let type, let wish):
+      "\(folder.quoted) holds its weights as \(type) already; they cannot become \(wish)"
+    case .outputNotEmpty(let path): "\(path.quoted) is there already and is not an empty folder"
+    case .cannotWriteFolder(let path, let reason): "\(path.quoted) cannot be written: \(reason)"
 
     case .noSuchTensor(let folder, let key): "the model in \(folder.quoted) has no tensor \(key.quoted)"
     }
@@ -81,12 +87,14 @@ extension ModelError {
     case .visionTowerTwice: "leave the other folder out"
     case .unknownLayout, .unsupported, .patchGrid, .surplusTensors:
       "models of the LLaVA-1.5 and LLaVA-NeXT family with a CLIP tower and a LLaMA language model can be read"
-    case .compute(let error): error.hint
     case .tooManyTokens: "spend a smaller budget of visual tokens, or ask for a shorter answer"
     case .unknownToken: "copy `tokenizer.model` from where the checkpoint comes from"
     case .noMemory: "spend a smaller budget of visual tokens"
     case .notANumber: "fetch the checkpoint again"
-    case .shardNameNotPlain, .tooManyShards, .missingKey, .wrongValue, .wrongType, .noSuchTensor: nil
+    case .packedTensor, .packedAlready: "name the checkpoint of floats that it was made from"
+    case .outputNotEmpty: "name another folder, or remove that one"
+    case .cannotWriteFolder, .shardNameNotPlain, .tooManyShards, .missingKey, .wrongValue, .wrongType, .noSuchTensor:
+      nil
     }
   }
 

@@ -44,8 +44,6 @@ public enum ModelError: ExplainedError, Equatable {
   /// Another folder is named for the vision tower, but the checkpoint has one.
   case visionTowerTwice(folder: String, other: String)
   // Running the model.
-  /// What computes is not there.
-  case compute(TensorError)
   /// More tokens than the cache, or the model's context, has room for.
   case tooManyTokens(needed: Int, room: Int)
   /// A token id without a row in the embedding.
@@ -54,6 +52,16 @@ public enum ModelError: ExplainedError, Equatable {
   case noMemory(what: String)
   /// No score of the next token is a finite number.
   case notANumber
+
+  // Packed weights.
+  /// A packed weight where floats are needed.
+  case packedTensor(folder: String, tensor: String)
+  /// A checkpoint that holds packed weights of one type, of which another type is wished for.
+  case packedAlready(folder: String, type: String, wish: String)
+  /// There is something in the folder that is to be written.
+  case outputNotEmpty(path: String)
+  /// A folder cannot be made, renamed or written to.
+  case cannotWriteFolder(path: String, reason: String)
 
   /// A key that the model does not have was asked for.
   case noSuchTensor(folder: String, key: String)

@@ -36,17 +36,21 @@ struct LanguageLayer {
     let y = space.y.first(rows)
     let (k, v) = (space.key.first(rows), space.value.first(rows))
 
+    let q = space.query[wanted]
     compute.norm(space.x.first(rows), inputNorm, into: y)
-    compute.product(y, key, into: k)
-    compute.product(y, value, into: v)
+    if wanted == 0..<rows {
+      compute.products(y, query, into: q, key, into: k, value, into: v)
+    } else {
+      compute.product(y, key, into: k)
+      compute.product(y, value, into: v)
+      compute.product(y[wanted], query, into: q)
+    }
     for run in runs {
       compute.rotate(k[run.rows], by: run.cache.rotary, from: run.position)
       run.cache.store.write(k[run.rows], v[run.rows], layer: index, at: run.position)
     }
     guard !wanted.isEmpty else { return }
 
-    let q = space.query[wanted]
-    compute.product(y[wanted], query, into: q)
     for run in runs {
       let part = run.rows.clamped(to: wanted)
       guard !part.isEmpty else { continue }
@@ -59,9 +63,8 @@ struct LanguageLayer {
     compute.product(q, out, .add, into: x)
 
     compute.norm(x, mlpNorm, into: y[wanted])
-    let (g, u) = (space.gate[wanted], space.up[wanted])
-    compute.product(y[wanted], up, into: u)
-    compute.product(y[wanted], gate, .siluTimes(u), into: g)
+    let g = space.gate[wanted]
+    compute.gatedProduct(y[wanted], gate: gate, up: up, into: g)
     compute.product(g, down, .add, into: x)
   }
 }

@@ -11,10 +11,10 @@ struct LanguageModel {
   /// [vocabulary, hidden].
   let output: Linear
 
-  init(_ checkpoint: Checkpoint) throws(ModelError) {
-    let reader = WeightReader(checkpoint)("language_model")
-    let epsilon = checkpoint.configuration.rmsNormEpsilon
-    shape = checkpoint.configuration.shape.language
+  init(_ weights: WeightReader) throws(ModelError) {
+    let reader = weights("language_model")
+    let epsilon = weights.checkpoint.configuration.rmsNormEpsilon
+    shape = weights.checkpoint.configuration.shape.language
     embedding = try reader.weight("embed_tokens.weight")
     var layers: [LanguageLayer] = []
     for layer in 0..<shape.layers {
@@ -22,7 +22,7 @@ struct LanguageModel {
     }
     self.layers = layers
     norm = try reader.rmsNorm("norm", epsilon: epsilon)
-    output = try WeightReader(checkpoint).linear("lm_head", bias: false)
+    output = try weights.linear("lm_head", bias: false)
   }
 
   /// Runs the decoder over the first rows of the workspace's `x`, which hold embeddings, and advances the caches.

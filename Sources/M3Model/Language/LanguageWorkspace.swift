@@ -16,7 +16,6 @@ final class LanguageWorkspace {
   let value: Matrix
   /// [token, mlp].
   let gate: Matrix
-  let up: Matrix
   /// [sequence, vocabulary].
   let logits: Matrix
 
@@ -31,7 +30,6 @@ final class LanguageWorkspace {
     key = Matrix(rows: tokens, columns: shape.keyValueHeads * shape.headWidth)
     value = Matrix(rows: tokens, columns: shape.keyValueHeads * shape.headWidth)
     gate = Matrix(rows: tokens, columns: shape.mlp)
-    up = Matrix(rows: tokens, columns: shape.mlp)
     logits = Matrix(rows: sequences, columns: shape.vocabulary)
   }
 }

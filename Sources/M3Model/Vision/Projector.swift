@@ -8,13 +8,14 @@ struct Projector {
   let layers: [Linear]
   let activation: Activation
 
-  init(_ checkpoint: Checkpoint) throws(ModelError) {
-    let reader = WeightReader(checkpoint)("multi_modal_projector")
+  init(_ weights: WeightReader) throws(ModelError) {
+    let reader = weights("multi_modal_projector")
+    let configuration = weights.checkpoint.configuration
     var layers: [Linear] = []
-    for layer in checkpoint.configuration.shape.projector.indices.dropFirst() {
+    for layer in configuration.shape.projector.indices.dropFirst() {
       layers.append(try reader.linear("linear_\(layer)", bias: true))
     }
-    self.init(layers: layers, activation: checkpoint.configuration.projectorActivation)
+    self.init(layers: layers, activation: configuration.projectorActivation)
   }
 
   /// Layers from the vision tower's width to the language model's, of which each takes what the one before gives.

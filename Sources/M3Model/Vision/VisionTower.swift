@@ -16,14 +16,14 @@ struct VisionTower {
   let preNorm: LayerNorm
   let layers: [VisionLayer]
 
-  init(_ checkpoint: Checkpoint) throws(ModelError) {
-    let configuration = checkpoint.configuration
-    let reader = WeightReader(checkpoint)("vision_tower")
+  init(_ weights: WeightReader) throws(ModelError) {
+    let configuration = weights.checkpoint.configuration
+    let reader = weights("vision_tower")
     let epsilon = configuration.visionLayerNormEpsilon
     shape = configuration.shape.vision
     activation = configuration.visionActivation
     levels = configuration.imageProcessing.levels
-    patchEmbedding = Linear(try reader.weight("embeddings.patch_embedding.weight"))
+    patchEmbedding = Linear(try reader.packed("embeddings.patch_embedding.weight"))
     positions = Matrix(
       rows: shape.patches + 1, columns: shape.hidden, values: try reader.values("embeddings.position_embedding.weight"))
     for (i, value) in try reader.values("embeddings.class_embedding").enumerated() { positions.all[0, i] += value }

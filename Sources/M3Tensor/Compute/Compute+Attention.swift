@@ -45,6 +45,6 @@ extension Compute {
       output: output.base, query: query.base, output_stride: output.stride, query_stride: query.stride,
       queries: query.rows, heads: heads, cache: tokens, tokens: count, causal: causal)
     let bytes = unsafe m3_attention_scratch(&attention)
-    unsafe withScratch((bytes + 3) / 4) { scratch in unsafe m3_attend(&attention, scratch(0)) }
+    unsafe withSharedScratch(bytes) { scratch in unsafe m3_attend(&attention, scratch) }
   }
 }

@@ -21,6 +21,7 @@ extension Compute {
   public func multiply(
     _ a: MatrixView, _ b: MatrixView, _ form: ProductForm = .plain, adding: Bool = false, into c: MatrixView
   ) {
+    precondition(hasOpenBLAS, "made for kernels only")
     let inner = form == .firstTransposed ? a.rows : a.columns
     let (m, n) = (form == .firstTransposed ? a.columns : a.rows, form == .secondTransposed ? b.rows : b.columns)
     precondition(c.rows == m && c.columns == n, "\(m) x \(n) expected, found \(c.rows) x \(c.columns)")

@@ -8,20 +8,49 @@ import COpenBLAS
 public final class Compute {
   /// One row for each thread that the pool can ever have, since their number may change; untouched rows cost nothing.
   private var scratch = Matrix(rows: M3_MOST_THREADS, columns: 1)
+  /// Scratch of kernels that share it out among the threads themselves.
+  private var shared: Matrix?
 
   /// All work is done on the caller's thread: for callers that split theirs.
   package let isSerial: Bool
+  /// Whether `multiply` can be called.
+  package let hasOpenBLAS: Bool
+
+  /// Everything but `multiply`, for which OpenBLAS would be needed: all that running a model takes.
+  public static func kernelsOnly() -> Compute { Compute(isSerial: false, hasOpenBLAS: false) }
 
   /// - Throws: `TensorError.openBLASMissing` when the library cannot be loaded.
   public convenience init() throws(TensorError) { try self.init(serial: false) }
 
   /// - Throws: `TensorError.openBLASMissing` when the library cannot be loaded.
-  package init(serial: Bool) throws(TensorError) {
-    isSerial = serial
+  package convenience init(serial: Bool) throws(TensorError) {
     guard m3_blas_load() == M3_BLAS_READY else {
       throw .openBLASMissing(reason: unsafe String(cString: m3_blas_failure()))
     }
+    self.init(isSerial: serial, hasOpenBLAS: true)
   }
+
+  private init(isSerial: Bool, hasOpenBLAS: Bool) {
+    self.isSerial = isSerial
+    self.hasOpenBLAS = hasOpenBLAS
+  }
+
+  /// Runs `body` with so many bytes of scratch memory, at a multiple of 64.
+  func withSharedScratch(_ bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+    let floats = (bytes + 3) / 4
+    let memory: Matrix
+    if let shared, shared.columns >= floats {
+      memory = shared
+    } else {
+      // Whole steps, so that a sequence that grows token by token does not take new memory for each.
+      memory = Matrix(rows: 1, columns: (floats + Self.sharedStep - 1) / Self.sharedStep * Self.sharedStep)
+      shared = memory
+    }
+    withExtendedLifetime(memory) { unsafe body(UnsafeMutableRawPointer(memory.storage.base)) }
+  }
+
+  /// In floats; untouched pages cost nothing.
+  private static let sharedStep = 1 << 20
 
   /// Runs `body` with `floats` of scratch memory for each thread; it gets the function from a thread to its memory.
   package func withScratch(_ floats: Int, _ body: ((_ worker: Int) -> UnsafeMutablePointer<Float>) -> Void) {

@@ -6,7 +6,7 @@ public enum Epilogue {
   case add
   /// y = activation(x W^T + b)
   case activate(Activation)
-  /// y = silu(x W^T + b) * up, the gate of SwiGLU; `up` has the shape of y.
+  /// y = silu(x W^T + b) * up, the gate of SwiGLU; `up` has the shape of y, and may be y.
   case siluTimes(MatrixView)
 }
 

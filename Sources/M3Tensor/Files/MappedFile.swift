@@ -28,6 +28,9 @@ final class MappedFile: Sendable {
     defer { mapping.advise(MADV_NORMAL, range) }
     return try unsafe withBytes(range, body)
   }
+
+  /// Forgets the pages of a range; they stay in the system's file cache as long as it has room.
+  func release(_ range: Range<Int>) { mapping.advise(MADV_DONTNEED, range) }
 }
 
 /// The mapping itself; never written to, so any thread may read it.

@@ -1,4 +1,4 @@
-/// Reads small files of untrusted size whole.
+/// Small files, read and written whole.
 package enum SmallFile {
   /// All bytes of a regular file.
   ///
@@ -8,5 +8,14 @@ package enum SmallFile {
     let count = try file.byteCount(path: path)
     guard count <= limit else { throw .fileTooLong(path: path, bytes: count, limit: limit) }
     return try file.read(count, path: path)
+  }
+
+  /// Writes a file, which appears under its name when it is complete and on the disk.
+  ///
+  /// - Throws: `TensorError.cannotWrite`.
+  package static func write(_ bytes: [UInt8], to path: String) throws(TensorError) {
+    var file = try TemporaryFile(beside: path)
+    try unsafe file.write(bytes.span.bytes)
+    try file.publish()
   }
 }

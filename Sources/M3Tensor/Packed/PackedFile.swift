@@ -42,18 +42,32 @@ extension SafetensorsFile {
   ///   bytes are not those of the shape.
   public func packedWeight(_ name: String) throws(TensorError) -> PackedWeight? {
     for type in PackedType.allCases {
-      let key = "\(name).\(type.rawValue)"
-      guard let tensor = self[key] else { continue }
-      guard metadata[PackedFile.versionKey] == PackedFile.version else {
-        throw .unknownPacking(path: path, tensor: key, found: metadata[PackedFile.versionKey])
-      }
-      let text = metadata[key]
-      guard let shape = text.flatMap(PackedShape.init), tensor.type == .uint8, tensor.shape == shape.byteShape(type)
-      else {
-        throw .wrongPacking(path: path, tensor: key, weight: text, found: tensor.shape)
-      }
-      return PackedWeight(viewing: tensor, type: type, shape: shape)
+      guard let tensor = self["\(name).\(type.rawValue)"] else { continue }
+      return try view(tensor, type)
     }
     return nil
+  }
+
+  /// One of this file's tensors as the packed weight that its name says it is, and that weight's name; nil for any other
+  /// tensor.
+  ///
+  /// - Throws: as `packedWeight`.
+  public func packedWeight(_ tensor: MappedTensor) throws(TensorError) -> (name: String, weight: PackedWeight)? {
+    guard let point = tensor.name.lastIndex(of: "."), tensor.type == .uint8,
+      let type = PackedType(rawValue: String(tensor.name[tensor.name.index(after: point)...]))
+    else { return nil }
+    return (String(tensor.name[..<point]), try view(tensor, type))
+  }
+
+  private func view(_ tensor: MappedTensor, _ type: PackedType) throws(TensorError) -> PackedWeight {
+    guard metadata[PackedFile.versionKey] == PackedFile.version else {
+      throw .unknownPacking(path: path, tensor: tensor.name, found: metadata[PackedFile.versionKey])
+    }
+    let text = metadata[tensor.name]
+    guard let shape = text.flatMap(PackedShape.init), tensor.type == .uint8, tensor.shape == shape.byteShape(type)
+    else {
+      throw .wrongPacking(path: path, tensor: tensor.name, weight: text, found: tensor.shape)
+    }
+    return PackedWeight(viewing: tensor, type: type, shape: shape)
   }
 }

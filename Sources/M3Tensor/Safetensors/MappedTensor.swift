@@ -29,4 +29,7 @@ public struct MappedTensor: Sendable {
   public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     try unsafe file.withBytes(range, body)
   }
+
+  /// Gives the memory of its pages back to the system, which reads them again if they are touched again.
+  public func release() { file.release(range) }
 }

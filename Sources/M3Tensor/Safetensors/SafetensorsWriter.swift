@@ -50,6 +50,17 @@ public struct SafetensorsWriter: ~Copyable {
     written += 1
   }
 
+  /// Appends the bytes of the next tensor, which another file holds.
+  ///
+  /// - Precondition: as for `append(_:)` of bytes.
+  /// - Throws: `TensorError.cannotWrite`.
+  public mutating func append(_ tensor: MappedTensor) throws(TensorError) {
+    let result: Result<Void, TensorError> = unsafe tensor.withBytes { bytes in
+      do throws(TensorError) { return .success(try unsafe append(bytes.bytes)) } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
   /// Puts the complete file in its place; one of the same name is replaced.
   ///
   /// - Precondition: every tensor is written.

@@ -1,17 +1,17 @@
 /// The weights of a product: y = x W^T + b.
 public struct Linear {
-  /// [out, in].
-  public let weight: Weight
+  /// [out, in], in the layout that products read.
+  public let weight: PackedWeight
   /// [out].
   public let bias: [Float]?
 
   /// - Precondition: a bias has one value for each output.
-  public init(_ weight: Weight, bias: [Float]? = nil) {
-    precondition(bias.map { $0.count == weight.rows } ?? true, "a bias of \(weight.rows) values expected")
+  public init(_ weight: PackedWeight, bias: [Float]? = nil) {
+    precondition(bias.map { $0.count == weight.shape.outputs } ?? true, "a bias of \(weight.shape.outputs) expected")
     self.weight = weight
     self.bias = bias
   }
 
-  public var inputs: Int { weight.columns }
-  public var outputs: Int { weight.rows }
+  public var inputs: Int { weight.shape.inputs }
+  public var outputs: Int { weight.shape.outputs }
 }

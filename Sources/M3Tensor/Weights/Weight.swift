@@ -1,20 +1,13 @@
 import CM3Kernels
 
-/// A matrix of weights, [out, in], as it is stored: a view into a mapped file, or a matrix in memory.
+/// A matrix of floats as a mapped file stores them, of which rows are looked up: embeddings, and what is small.
 ///
-/// It is never converted as a whole: operations convert the rows they work on, or read them as they are.
+/// Products read `PackedWeight` instead.
 public struct Weight {
-  /// Outputs.
   public let rows: Int
-  /// Inputs.
   public let columns: Int
-  let type: m3_element
-  private let storage: Storage
-
-  private enum Storage {
-    case mapped(MappedTensor)
-    case matrix(Matrix)
-  }
+  private let type: m3_element
+  private let tensor: MappedTensor
 
   /// A tensor's elements as rows; whatever its shape, they lie row by row.
   ///
@@ -25,31 +18,7 @@ public struct Weight {
     self.rows = rows
     self.columns = columns
     self.type = type
-    storage = .mapped(tensor)
-  }
-
-  /// A matrix's elements, which may change between uses.
-  public init(_ matrix: Matrix) {
-    rows = matrix.rows
-    columns = matrix.columns
-    type = M3_FLOAT32
-    storage = .matrix(matrix)
-  }
-
-  /// Bytes from one row to the next.
-  var rowBytes: Int { columns * m3_element_size(type) }
-
-  /// Lends the bytes of all rows, which may lie at any address.
-  func withBytes<R>(_ body: (UnsafeRawPointer) -> R) -> R {
-    switch storage {
-    case .mapped(let tensor):
-      return unsafe tensor.withBytes { bytes in
-        guard let base = bytes.baseAddress else { preconditionFailure("a weight has elements") }
-        return unsafe body(base)
-      }
-    case .matrix(let matrix):
-      return withExtendedLifetime(matrix) { unsafe body(UnsafeRawPointer(matrix.storage.base)) }
-    }
+    self.tensor = tensor
   }
 
   /// One row as floats.
@@ -57,16 +26,18 @@ public struct Weight {
   /// - Precondition: the row exists and `target` is one row of `columns`.
   public func copyRow(_ row: Int, to target: MatrixView) {
     precondition(row >= 0 && row < rows && target.rows == 1 && target.columns == columns, "row \(row) of \(rows)")
-    unsafe withBytes { bytes in
-      unsafe m3_to_float(target.base, bytes + row * rowBytes, type, columns)
+    unsafe tensor.withBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsafe m3_to_float(target.base, base + row * columns * m3_element_size(type), type, columns)
     }
   }
 
   /// All of it as floats, row by row; for small weights.
   public var values: [Float] {
     unsafe Array(unsafeUninitializedCapacity: rows * columns) { buffer, count in
-      if let base = buffer.baseAddress {
-        unsafe withBytes { bytes in unsafe m3_to_float(base, bytes, type, rows * columns) }
+      unsafe tensor.withBytes { bytes in
+        guard let base = buffer.baseAddress, let from = bytes.baseAddress else { return }
+        unsafe m3_to_float(base, from, type, rows * columns)
       }
       count = rows * columns
     }

@@ -31,6 +31,7 @@ struct Ask: AsyncParsableCommand {
 
   @OptionGroup var planning: PlanOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var precision: PrecisionOptions
   @OptionGroup var prompt: PromptOptions
   @OptionGroup var decoding: DecodingArguments
 
@@ -67,7 +68,8 @@ struct Ask: AsyncParsableCommand {
         reduction: prompt.reduction, prompt: prompt.style, parser: parser, decoding: decoding.options,
         limits: .watched(clip))
       if let threads = decoding.threads { Processor.useThreads(threads) }
-      let engine = try VideoEngine(checkpoint: model.open(), stopwatch: .continuous)
+      let engine = try VideoEngine(
+        checkpoint: model.open(), precision: precision.precision, keyValues: precision.kvType, stopwatch: .continuous)
       let printer = AnswerPrinter(json: json, quiet: quiet)
       printer.introduce(engine.notes)
       if isConversation { return try await Chat(engine: engine, request: request, quiet: quiet).run() }

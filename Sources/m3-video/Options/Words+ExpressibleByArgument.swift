@@ -2,7 +2,9 @@ public import ArgumentParser
 public import M3Core
 public import M3Engine
 public import M3Evaluate
+public import M3Model
 public import M3Planner
+public import M3Tensor
 public import M3Text
 public import M3Train
 public import M3World
@@ -20,3 +22,17 @@ extension TrainingStage.Weighting: ExpressibleByArgument {}
 extension OptionScoring: ExpressibleByArgument {}
 extension PromptForm: ExpressibleByArgument {}
 extension ModelPreset: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension KeyValueType: ExpressibleByArgument {}
+
+extension Precision {
+  /// Several, with commas.
+  static func list(_ text: String) throws -> [Precision] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let precision = Precision(rawValue: String(word)), precision != .auto else {
+        throw ValidationError("'\(String(word).escapedForTerminal)' is not one of float32, bfloat16, int8, int4")
+      }
+      return precision
+    }
+  }
+}

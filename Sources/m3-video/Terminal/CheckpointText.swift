@@ -28,7 +28,7 @@ struct CheckpointText {
       ("parameters", "\(millions(summary.parameters)): \(parts)"),
       (
         "stored as",
-        "\(types), \(summary.files.count) file\(summary.files.count == 1 ? "" : "s"), \(megabytes(summary.bytes))"
+        "\(types); \(summary.files.count) file\(summary.files.count == 1 ? "" : "s"), \(megabytes(summary.bytes))"
       ),
       (
         "vision tower",
@@ -61,7 +61,9 @@ struct CheckpointText {
       .map { "\($0.0) \(millions($0.1.parameters))" }.joined(separator: ", ")
   }
 
-  private var types: String { summary.elementTypes.map(\.type).joined(separator: ", ") }
+  private var types: String {
+    summary.elementTypes.map { "\($0.type) \(megabytes($0.amount.bytes))" }.joined(separator: ", ")
+  }
 
   private func millions(_ count: Int) -> String {
     count >= 1_000_000_000 ? "\((Double(count) / 1e9).short) G" : "\((Double(count) / 1e6).short) M"

@@ -126,6 +126,109 @@ extension KernelTests {
       }
     }
 
+    /// Activations at and beyond the ends of what they bend, each sum being one number times 1.
+    @Test(arguments: [M3_THEN_QUICK_GELU, M3_THEN_GELU, M3_THEN_SILU_TIMES].map(\.rawValue))
+    func extremesOfActivations(then: UInt32) {
+      defer { _ = m3_cpu_use(m3_cpu_best()) }
+      let values: [Float] = [0, -0.0, 1e-20, -1e-20, 1e-3, -1e-3, 5, -5, 90, -90, 1e4, -1e4, 1e30, -1e30, 3.9, 4.1]
+      let weight = PackedSample([1], M3_PACKED_FLOAT32, outputs: 1, inputs: 1)
+      for level in levelsHere {
+        #expect(m3_cpu_use(level))
+        for value in values {
+          let found = [false, true].map { reference in
+            var (x, y, factor): ([Float], [Float], [Float]) = ([value], [0], [2])
+            unsafe weight.withPacked { packed in
+              unsafe x.withUnsafeMutableBytes { x in
+                unsafe y.withUnsafeMutableBytes { y in
+                  unsafe factor.withUnsafeMutableBytes { factor in
+                    var product = unsafe m3_product()
+                    unsafe product.x = m3_matrix(values: x.baseAddress, type: M3_FLOAT32, stride: 1)
+                    unsafe product.rows = 1
+                    unsafe product.weight = packed
+                    unsafe product.then = m3_then(rawValue: then)
+                    unsafe product.other = m3_matrix(values: factor.baseAddress, type: M3_FLOAT32, stride: 1)
+                    unsafe product.y = m3_matrix(values: y.baseAddress, type: M3_FLOAT32, stride: 1)
+                    if reference { return unsafe m3_multiply_reference(&product) }
+                    let bytes = unsafe m3_product_scratch(&product.weight, 1)
+                    _ = unsafe withScratch(bytes) { unsafe m3_multiply(&product, $0) }
+                  }
+                }
+              }
+            }
+            return y[0]
+          }
+          #expect((found[0] - found[1]).magnitude <= 1e-6 * max(1, found[1].magnitude), "\(level): \(value)")
+        }
+      }
+    }
+
+    /// Several products of one x as one piece of work, of different widths, where one takes another's result.
+    @Test(arguments: packedTypes.indices, [1, 3, 8, 9]) func together(type: Int, rows: Int) {
+      defer {
+        _ = m3_cpu_use(m3_cpu_best())
+        m3_threads_use(m3_threads_available())
+      }
+      let inputs = 100
+      var samples = Samples(UInt64(rows))
+      let widths = [500, 500, 40]
+      let weights = widths.map {
+        PackedSample(samples.floats($0 * inputs), packedTypes[type], outputs: $0, inputs: inputs)
+      }
+      var x = samples.floats(rows * inputs)
+      func run(together: Bool) -> [[Float]] {
+        var (a, b, c) = (
+          [Float](repeating: 0, count: rows * 500), [Float](repeating: 0, count: rows * 500),
+          [Float](repeating: 0, count: rows * 40)
+        )
+        unsafe x.withUnsafeMutableBytes { x in
+          unsafe a.withUnsafeMutableBytes { a in
+            unsafe b.withUnsafeMutableBytes { b in
+              unsafe c.withUnsafeMutableBytes { c in
+                let targets = unsafe [(a.baseAddress, 500), (b.baseAddress, 500), (c.baseAddress, 40)].map {
+                  unsafe m3_matrix(values: $0.0, type: M3_FLOAT32, stride: $0.1)
+                }
+                unsafe weights[0].withPacked { first in
+                  unsafe weights[1].withPacked { second in
+                    unsafe weights[2].withPacked { third in
+                      var products = unsafe [first, second, third].map { weight in
+                        var product = unsafe m3_product()
+                        unsafe product.x = m3_matrix(values: x.baseAddress, type: M3_FLOAT32, stride: inputs)
+                        unsafe product.rows = rows
+                        unsafe product.weight = weight
+                        return unsafe product
+                      }
+                      for index in 0..<3 { unsafe products[index].y = targets[index] }
+                      unsafe products[1].then = M3_THEN_SILU_TIMES
+                      unsafe products[1].other = targets[0]
+                      let bytes =
+                        unsafe products.map { product in
+                          unsafe withUnsafePointer(to: product.weight) { unsafe m3_product_scratch($0, rows) }
+                        }.max() ?? 0
+                      let within = unsafe withScratch(bytes) { scratch in
+                        if together { return unsafe m3_multiply_together(&products, 3, scratch) }
+                        for index in 0..<3 { unsafe m3_multiply(&products[index], scratch) }
+                      }
+                      #expect(within)
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+        return [a, b, c]
+      }
+      for level in levelsHere {
+        #expect(m3_cpu_use(level))
+        m3_threads_use(1)
+        let alone = run(together: false)
+        for threads in [1, 3] {
+          m3_threads_use(threads)
+          #expect(run(together: true) == alone, "\(level), \(threads) threads")
+        }
+      }
+    }
+
     /// The greatest integers of both sides, with signs that add up: sums inside of kernels must not overflow.
     @Test(arguments: [M3_PACKED_INT8, M3_PACKED_INT8_ROWS, M3_PACKED_INT4].map(\.rawValue), [Float(1), -1])
     func extremesDoNotOverflow(type: UInt32, sign: Float) {

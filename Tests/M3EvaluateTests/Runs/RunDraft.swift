@@ -12,6 +12,7 @@ struct RunDraft {
   var videos: String
   var plans = [RunPlan(PlanRequest(frames: 2, scale: .tokens9))]
   var model = "model"
+  var precision = "float32"
   var modelName = "folder"
   var scoring = OptionScoring.letter
   var limit: Int?
@@ -25,8 +26,9 @@ struct RunDraft {
     let (missing, ambiguous) = media.missing(order)
     let settings = RunSettings(
       task: "generic:all", annotations: try records.annotationsHash(), form: "jsonl", prompt: wording.prompt,
-      template: wording.style, scoring: scoring, parser: wording.parser, metric: .choice, model: model, plans: plans,
-      reduction: .average, fit: nil, maxTokens: maxTokens, seed: 0, limit: limit, shard: shard)
+      template: wording.style, scoring: scoring, parser: wording.parser, metric: .choice, model: model,
+      precision: precision, plans: plans, reduction: .average, fit: nil, maxTokens: maxTokens, seed: 0, limit: limit,
+      shard: shard)
     let card = RunCard(
       settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: [], host: [:],
       questions: order.records.count, clips: order.clips.count, missingClips: missing, ambiguousClips: ambiguous,

@@ -92,6 +92,7 @@ import Testing
   /// A change of how it is asked, and what is said of it.
   enum Change: String, CaseIterable {
     case model = "model: model then, other now"
+    case precision = "precision: float32 then, int4 now"
     case budget = "budget: 2880 then, 720 now"
     case scale = "scale: 9 then, the planner's choice now"
     case scoring = "score: letter then, likelihood now"
@@ -103,6 +104,7 @@ import Testing
       var draft = draft
       switch self {
       case .model: draft.model = "other"
+      case .precision: draft.precision = "int4"
       case .budget: draft.plans[0].budget = 720
       case .scale: draft.plans[0].scale = nil
       case .scoring: draft.scoring = .likelihood

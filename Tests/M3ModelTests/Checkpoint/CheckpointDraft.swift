@@ -15,6 +15,8 @@ struct CheckpointDraft {
   /// nil for none.
   var preprocessor: [String: Any]?
   var tensors: [Tensor]
+  /// Of every file, beside the usual.
+  var metadata: [String: String] = [:]
   /// How many files the tensors are written to; an index stands beside more than one.
   var shardCount = 1
 
@@ -100,7 +102,8 @@ struct CheckpointDraft {
 
   private func write(_ tensors: [Tensor], to path: String) throws {
     var writer = try SafetensorsWriter(
-      path, tensors: tensors.map { .init(name: $0.name, type: $0.type, shape: $0.shape) }, metadata: ["format": "pt"])
+      path, tensors: tensors.map { .init(name: $0.name, type: $0.type, shape: $0.shape) },
+      metadata: metadata.merging(["format": "pt"]) { first, _ in first })
     for tensor in tensors { try unsafe writer.append(tensor.bytes.span.bytes) }
     try writer.finish()
   }

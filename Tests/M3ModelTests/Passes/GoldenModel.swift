@@ -14,10 +14,14 @@ struct GoldenModel {
   let model: MatryoshkaModel
   let expected: SafetensorsFile
 
-  init(_ name: String, chunk: Int = 1024, cropsPerPass: Int = 4) throws {
+  init(
+    _ name: String, _ precision: Precision = .float32, keyValues: KeyValueType? = nil, folder: String? = nil,
+    chunk: Int = 512, cropsPerPass: Int = 4
+  ) throws {
     self.name = name
+    let checkpoint = try Checkpoint.open(folder ?? Goldens.path(name))
     model = try MatryoshkaModel(
-      Checkpoint.open(Goldens.path(name)), chunk: chunk, cropsPerPass: cropsPerPass)
+      checkpoint, ModelPrecision(checkpoint, precision, keyValues: keyValues), chunk: chunk, cropsPerPass: cropsPerPass)
     expected = try SafetensorsFile.open(Goldens.path("\(name)/expected.safetensors"))
   }
 

@@ -18,13 +18,14 @@ import Testing
     func random(_ count: Int) -> [Float] { (0..<count).map { _ in Float(2 * generator.unit() - 1) } }
     let weights = widths.indices.dropFirst().map { random(widths[$0] * widths[$0 - 1]) }
     let biases = widths.dropFirst().map { random($0) }
-    let layers = weights.indices.map { index in
-      let matrix = Matrix(rows: widths[index + 1], columns: widths[index], values: weights[index])
-      return Linear(Weight(matrix), bias: biases[index])
+    let layers = try weights.indices.map { index in
+      let shape = try #require(PackedShape(outputs: widths[index + 1], inputs: widths[index]))
+      return Linear(
+        try PackedWeight(packing: weights[index], shape: shape, as: .float32, name: "\(index)"), bias: biases[index])
     }
     let x = Matrix(rows: patches, columns: 4, values: random(patches * 4))
     let found = Projector(layers: layers, activation: .gelu)
-      .forward(x.all, VisionWorkspace(shape, crops: 1), try Compute())
+      .forward(x.all, VisionWorkspace(shape, crops: 1), Compute.kernelsOnly())
 
     for patch in [0, 1, 100, patches - 1] {
       var expected = (0..<4).map { Double(x.all[patch, $0]) }

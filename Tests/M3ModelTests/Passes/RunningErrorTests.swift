@@ -6,7 +6,7 @@ import Testing
 @Suite struct RunningErrorTests {
   @Test(arguments: [
     (
-      ModelError.compute(.openBLASMissing(reason: "libopenblas.so.0: no such file\u{1B}[2J")),
+      ModelError.file(.openBLASMissing(reason: "libopenblas.so.0: no such file\u{1B}[2J")),
       "OpenBLAS cannot be loaded: libopenblas.so.0: no such file\\u{1B}[2J",
       "install it: `apt-get install libopenblas0-pthread`"
     ),

@@ -57,10 +57,36 @@ import Testing
     #expect(greatestDifference(y.all, wanted) < 1e-5)
   }
 
-  @Test func aStoreCopiesTheFirstPositionsOfAnother() throws {
+  /// Rounded keys and values, of widths that fill whole words and of one that does not.
+  @Test(arguments: [(6, 1), (8, 1), (16, 40), (5, 40), (5, 1)], [KeyValueType.float16, .int8])
+  func rounded(shape: (width: Int, new: Int), type: KeyValueType) throws {
+    let (width, new, total) = (shape.width, shape.new, 60)
+    let q = Matrix.random(new, 4 * width, seed: 1)
+    let k = Matrix.random(total, 2 * width, seed: 2)
+    let v = Matrix.random(total, 2 * width, seed: 3)
+    let store = try #require(KeyValueStore(type: type, layers: 2, heads: 2, width: width, capacity: total + 3))
+    store.write(k[0..<7], v[0..<7], layer: 1, at: 0)
+    store.write(k[7..<total], v[7..<total], layer: 1, at: 7)
+    let copy = try #require(KeyValueStore(type: type, layers: 2, heads: 2, width: width, capacity: total))
+    copy.copy(first: total, of: store)
+    let wanted = expected(rows(q.all), rows(k.all), rows(v.all), heads: 4, keyHeads: 2) { total - new + $0 + 1 }
+    for store in [store, copy] {
+      let y = Matrix(rows: new, columns: 4 * width)
+      Compute.kernelsOnly().attend(q.all, over: store, layer: 1, from: total - new, into: y.all)
+      #expect(greatestDifference(y.all, wanted) < (type == .int8 ? 1e-2 : 1e-3))
+    }
+  }
+
+  /// LLaMA-7B after 2880 visual and 60 other tokens.
+  @Test(arguments: [(KeyValueType.float32, 3_082_813_440), (.float16, 1_541_406_720), (.int8, 794_787_840)])
+  func bytesOfALongSequence(type: KeyValueType, bytes: Int) {
+    #expect(KeyValueStore.byteCount(type: type, layers: 32, heads: 32, width: 128, positions: 2940) == bytes)
+  }
+
+  @Test(arguments: KeyValueType.allCases) func aStoreCopiesTheFirstPositionsOfAnother(type: KeyValueType) throws {
     let (k, v) = (Matrix.random(5, 8, seed: 1), Matrix.random(5, 8, seed: 2))
-    let one = try #require(KeyValueStore(layers: 1, heads: 2, width: 4, capacity: 5))
-    let other = try #require(KeyValueStore(layers: 1, heads: 2, width: 4, capacity: 9))
+    let one = try #require(KeyValueStore(type: type, layers: 1, heads: 2, width: 4, capacity: 5))
+    let other = try #require(KeyValueStore(type: type, layers: 1, heads: 2, width: 4, capacity: 9))
     one.write(k.all, v.all, layer: 0, at: 0)
     other.copy(first: 5, of: one)
     let q = Matrix.random(1, 8, seed: 3)

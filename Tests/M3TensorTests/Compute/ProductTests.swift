@@ -5,80 +5,49 @@ import M3Tensor
 import Testing
 
 @Suite struct ProductTests {
-  /// How a weight is stored.
-  enum Stored: CaseIterable {
-    case matrix, float32, float16, bfloat16, unalignedFloat32
-  }
-
   /// y = x W^T + b by the definition.
-  private func expected(_ x: MatrixView, _ weight: [Float], _ bias: [Float]?, outputs: Int) -> [[Double]] {
-    rows(x).map { row in
-      (0..<outputs).map { output in
-        row.indices.reduce(Double(bias?[output] ?? 0)) { $0 + row[$1] * Double(weight[output * row.count + $1]) }
+  private func expected(_ x: MatrixView, _ linear: Linear) -> [[Double]] {
+    let weights = (0..<linear.outputs).map { linear.weight.row($0) }
+    return rows(x).map { row in
+      weights.indices.map { output in
+        row.indices.reduce(Double(linear.bias?[output] ?? 0)) { $0 + row[$1] * Double(weights[output][$1]) }
       }
     }
   }
 
-  /// A weight of given values, stored in a file of its own; and the values that the type holds.
-  private func weight(
-    _ stored: Stored, outputs: Int, inputs: Int, in folder: TemporaryFolder
-  ) throws -> (Weight, [Float]) {
-    let matrix = Matrix.random(outputs, inputs, seed: 9)
-    let values = matrix.all.values
-    let type: ElementType
-    var bytes = Data()
-    switch stored {
-    case .matrix: return (Weight(matrix), values)
-    case .float32, .unalignedFloat32:
-      type = .float32
-      for value in values { unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) } }
-    case .float16:
-      type = .float16
-      for value in values { unsafe withUnsafeBytes(of: Float16(value)) { unsafe bytes.append(contentsOf: $0) } }
-    case .bfloat16:
-      type = .bfloat16
-      for value in values {
-        unsafe withUnsafeBytes(of: UInt16(value.bitPattern >> 16)) { unsafe bytes.append(contentsOf: $0) }
-      }
-    }
-    // A tensor of one byte before it puts the weight at an odd address.
-    let odd = stored == .unalignedFloat32 ? 1 : 0
-    let before = odd == 1 ? #""a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"# : ""
-    let entry =
-      #""w":{"dtype":"\#(type.rawValue)","shape":[\#(outputs),\#(inputs)],"data_offsets":[\#(odd),\#(odd + bytes.count)]}"#
-    var header = Data("{\(before)\(entry)}".utf8)
-    while header.count % 8 != 0 { header.append(0x20) }
-    var file = unsafe withUnsafeBytes(of: UInt64(header.count).littleEndian) { unsafe Data($0) }
-    file += header + Data(repeating: 0, count: odd) + bytes
-    let path = folder.path("w.safetensors")
-    try file.write(to: URL(fileURLWithPath: path))
-    let tensor = try #require(try SafetensorsFile.open(path)["w"])
-    let weight = try #require(Weight(tensor, rows: outputs, columns: inputs))
-    return (weight, weight.values)
+  private func linear(
+    _ type: PackedType, _ outputs: Int, _ inputs: Int, bias: Bool = false, seed: UInt64 = 9
+  ) throws -> Linear {
+    let shape = try #require(PackedShape(outputs: outputs, inputs: inputs))
+    let values = Matrix.random(outputs, inputs, seed: seed).all.values
+    return Linear(
+      try PackedWeight(packing: values, shape: shape, as: type, name: "w"),
+      bias: bias ? Matrix.random(1, outputs, seed: seed + 1).all.values : nil)
   }
 
-  @Test(arguments: Stored.allCases, [1, 3, 8, 9, 40])
-  func everyTypeAndCount(stored: Stored, count: Int) throws {
+  /// What 8 bits of x may change, for few rows of integers.
+  private func tolerance(_ type: PackedType, rows: Int, inputs: Int) -> Double {
+    type.isInteger && rows <= 8 ? 0.02 * Double(inputs).squareRoot() / 4 : 3e-5
+  }
+
+  @Test(arguments: PackedType.allCases, [1, 3, 8, 9, 40])
+  func everyTypeAndCount(type: PackedType, count: Int) throws {
     let (outputs, inputs) = (77, 53)
-    let folder = try TemporaryFolder()
-    let (weight, values) = try weight(stored, outputs: outputs, inputs: inputs, in: folder)
-    let bias = Matrix.random(1, outputs, seed: 3).all.values
+    let linear = try linear(type, outputs, inputs, bias: true)
     let x = Matrix.random(count, inputs + 5, seed: UInt64(count)).all.columns(2..<inputs + 2)
     let y = Matrix(rows: count, columns: outputs + 3)
-    try Compute().product(x, Linear(weight, bias: bias), into: y.all.columns(1..<outputs + 1))
+    Compute.kernelsOnly().product(x, linear, into: y.all.columns(1..<outputs + 1))
     let found = y.all.columns(1..<outputs + 1)
-    #expect(greatestDifference(found, expected(x, values, bias, outputs: outputs)) < 2e-5)
+    #expect(greatestDifference(found, expected(x, linear)) < tolerance(type, rows: count, inputs: inputs))
     #expect((0..<count).allSatisfy { y.all[$0, 0] == 0 && y.all[$0, outputs + 1] == 0 }, "nothing beside y is written")
   }
 
   @Test(arguments: [1, 20], [true, false]) func epilogues(count: Int, hasBias: Bool) throws {
     let (outputs, inputs) = (600, 31)
-    let compute = try Compute()
-    let matrix = Matrix.random(outputs, inputs, seed: 1)
-    let bias = hasBias ? Matrix.random(1, outputs, seed: 2).all.values : nil
-    let linear = Linear(Weight(matrix), bias: bias)
+    let compute = Compute.kernelsOnly()
+    let linear = try linear(.float32, outputs, inputs, bias: hasBias)
     let x = Matrix.random(count, inputs, seed: 3).all
-    let plain = expected(x, matrix.all.values, bias, outputs: outputs)
+    let plain = expected(x, linear)
     let before = Matrix.random(count, outputs, seed: 4)
     func found(_ epilogue: Epilogue) -> MatrixView {
       let y = Matrix(rows: count, columns: outputs, values: before.all.values)
@@ -97,10 +66,44 @@ import Testing
     #expect(greatestDifference(found(.siluTimes(before.all)), each { $0 / (1 + exp(-$0)) * $1 }) < 1e-5)
   }
 
+  /// Products of one x as one piece of work give to the last bit what each alone gives, whatever the weights are.
+  @Test(
+    arguments: [1, 2, 8, 9, 30],
+    [[PackedType.int4, .int4, .int4], [.int8, .float32, .int4], [.bfloat16, .float16, .float32]])
+  func productsOfOneX(count: Int, types: [PackedType]) throws {
+    let compute = Compute.kernelsOnly()
+    let x = Matrix.random(count, 70, seed: 5).all
+    let linears = try types.enumerated().map { try linear($1, [48, 16, 33][$0], 70, bias: $0 == 1, seed: UInt64($0)) }
+    let alone = linears.map { linear in
+      let y = Matrix(rows: count, columns: linear.outputs)
+      compute.product(x, linear, into: y.all)
+      return y.all.values
+    }
+    let together = linears.map { Matrix(rows: count, columns: $0.outputs) }
+    compute.products(
+      x, linears[0], into: together[0].all, linears[1], into: together[1].all, linears[2], into: together[2].all)
+    #expect(together.map(\.all.values) == alone)
+  }
+
+  @Test(arguments: [1, 8, 9], PackedType.allCases) func swiGLU(count: Int, type: PackedType) throws {
+    let compute = Compute.kernelsOnly()
+    let x = Matrix.random(count, 40, seed: 6).all
+    let (gate, up) = (try linear(type, 70, 40, seed: 1), try linear(type, 70, 40, seed: 2))
+    let factors = Matrix(rows: count, columns: 70)
+    let expected = Matrix(rows: count, columns: 70)
+    compute.product(x, up, into: factors.all)
+    compute.product(x, gate, .siluTimes(factors.all), into: expected.all)
+    let found = Matrix(rows: count, columns: 70)
+    compute.gatedProduct(x, gate: gate, up: up, into: found.all)
+    #expect(found.all.values == expected.all.values)
+  }
+
   @Test func noRowsAreNoWork() throws {
     let x = Matrix(rows: 0, columns: 4)
     let y = Matrix(rows: 0, columns: 3)
-    try Compute().product(x.all, Linear(Weight(Matrix.random(3, 4, seed: 1))), into: y.all)
+    let linear = try linear(.int8, 3, 4)
+    Compute.kernelsOnly().product(x.all, linear, into: y.all)
+    Compute.kernelsOnly().products(x.all, linear, into: y.all, linear, into: y.all, linear, into: y.all)
   }
 
   @Test func aTensorOfAnotherSizeOrTypeIsNoWeight() throws {
@@ -110,6 +113,12 @@ import Testing
     let floats = try #require(expected["pooled.1"])
     #expect(Weight(floats, rows: 2, columns: 96) == nil)
     #expect(Weight(floats, rows: Int.max, columns: 96) == nil)
-    #expect(Weight(floats, rows: 3, columns: 96)?.values.count == 288)
+    let weight = try #require(Weight(floats, rows: 3, columns: 96))
+    #expect(weight.values.count == 288)
+    let row = Matrix(rows: 1, columns: 96)
+    weight.copyRow(2, to: row.all)
+    #expect(row.all.values == Array(weight.values[192..<288]))
+    floats.release()
+    #expect(weight.values.suffix(96) == row.all.values[...], "released pages are read again")
   }
 }

@@ -7,8 +7,8 @@ typedef enum {
   M3_THEN_STORE = 0,
   M3_THEN_QUICK_GELU = 1,
   M3_THEN_GELU = 2,
-  M3_THEN_SILU_TIMES = 3,  // y = silu(result) * other
-  M3_THEN_ADD = 4,         // y = result + other, where `other` may be y itself
+  M3_THEN_SILU_TIMES = 3,  // y = silu(result) * other, where `other` may be y itself
+  M3_THEN_ADD = 4,         // y = result + other, likewise
 } m3_then;
 
 // A row-major matrix of float32, float16 or bfloat16; stride in elements.
@@ -40,6 +40,11 @@ size_t m3_product_scratch(const m3_packed *weight, size_t rows);
 // the passage from few rows to many) on the number of rows.
 void m3_multiply(const m3_product *product, void *scratch);
 void m3_multiply_reference(const m3_product *product);
+
+// Products of the same rows of one x, as in their order. Those of few rows are one piece of work: x is rounded once, and a
+// panel of each weight is read before the next panels, so that `other` may be the y of a product before it that is as
+// wide (SwiGLU's two factors). `scratch` has room for the one that needs most.
+void m3_multiply_together(const m3_product *products, size_t count, void *scratch);
 
 // One row to 8 bits: q[i] * scales[i / 32] is x[i] to the nearest multiple, scale = greatest magnitude of 32 / 127;
 // sums[b] is the sum of q over block b. All three are filled up with zeros to whole blocks. What is not finite becomes 0.

@@ -50,17 +50,17 @@ struct VisionConfiguration {
     let patch = try tensors.required("vision_tower.embeddings.patch_embedding.weight", like: [nil, 3, nil, nil])
     let position = try tensors.required("vision_tower.embeddings.position_embedding.weight", like: [nil, nil])
     let inner = try tensors.required("vision_tower.encoder.layers.0.mlp.fc1.weight", like: [nil, nil])
-    hidden = patch.tensor.shape[0]
-    mlp = inner.tensor.shape[0]
-    patchSide = patch.tensor.shape[2]
+    hidden = patch.stored.shape[0]
+    mlp = inner.stored.shape[0]
+    patchSide = patch.stored.shape[2]
     storedLayers = tensors.visionLayerCount
     guard hidden % 64 == 0, Limits.width.contains(hidden), Limits.cropSide.contains(patchSide) else {
       throw .unsupported(
-        path: patch.path, key: patch.tensor.name, found: "\(patch.tensor.shape)",
+        path: patch.path, key: patch.name, found: "\(patch.stored.shape)",
         supported: "a width that is a multiple of 64, patches up to \(Limits.cropSide.upperBound) pixels")
     }
     heads = hidden / 64
-    let patches = position.tensor.shape[0] - 1
+    let patches = position.stored.shape[0] - 1
     guard patches == VisualScale.tokens576.tokens else { throw .patchGrid(path: position.path, found: "\(patches)") }
     cropSide = VisualScale.gridSide * patchSide
     activation = .quickGELU

@@ -4,7 +4,7 @@ import M3Tensor
 /// A folder and the names in it when it was listed.
 struct CheckpointFolder {
   let path: String
-  private let names: Set<String>
+  let names: Set<String>
 
   init(_ path: String) throws(ModelError) {
     do {
@@ -16,6 +16,9 @@ struct CheckpointFolder {
   }
 
   func path(of name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+
+  /// The name of one of its files, by `path(of:)`.
+  func name(of path: String) -> String { String(path.dropFirst(self.path(of: "").count)) }
 
   func holds(_ name: String) -> Bool { names.contains(name) }
 

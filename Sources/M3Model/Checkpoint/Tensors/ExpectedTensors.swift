@@ -14,6 +14,11 @@ package struct ExpectedTensors {
     /// Outermost first; linear layers are [out, in].
     package var shape: [Int]
     package var part: Part
+
+    /// Whether it may be stored packed: the weight of a product, and not a table or a convolution.
+    var isProductWeight: Bool {
+      shape.count == 2 && key != ExpectedTensors.embedding && key != ExpectedTensors.positions
+    }
   }
 
   package private(set) var tensors: [Tensor] = []
@@ -41,7 +46,7 @@ package struct ExpectedTensors {
     let width = vision.hidden
     add("vision_tower.embeddings.class_embedding", width)
     add("vision_tower.embeddings.patch_embedding.weight", width, 3, vision.patchSide, vision.patchSide)
-    add("vision_tower.embeddings.position_embedding.weight", vision.patches + 1, width)
+    add(Self.positions, vision.patches + 1, width)
     addWithBias("vision_tower.pre_layrnorm", width)
     for layer in 0..<vision.layers {
       let prefix = "vision_tower.encoder.layers.\(layer)"
@@ -90,4 +95,6 @@ package struct ExpectedTensors {
   static let output = "lm_head.weight"
   /// The key of the embedding, which may stand for the output layer.
   static let embedding = "language_model.embed_tokens.weight"
+  /// The key of the vision tower's table of positions.
+  static let positions = "vision_tower.embeddings.position_embedding.weight"
 }

@@ -7,7 +7,7 @@ struct TensorCheck {
   private static let shown = 5
 
   /// The model's tensors by canonical key, each of the shape expected.
-  private(set) var tensors: [String: MappedTensor] = [:]
+  private(set) var tensors: [String: StoredTensor] = [:]
   /// Parameters, tensors and bytes of each part.
   private(set) var parts: [ExpectedTensors.Part: CheckpointSummary.Amount] = [:]
   private(set) var notes: [CheckpointNote] = []
@@ -26,15 +26,19 @@ struct TensorCheck {
         }
         continue
       }
-      let tensor = place.tensor
-      guard tensor.shape == expected.shape else {
-        throw .wrongShape(path: place.path, tensor: tensor.name, expected: expected.shape, found: tensor.shape)
+      guard place.stored.shape == expected.shape else {
+        throw .wrongShape(path: place.path, tensor: place.name, expected: expected.shape, found: place.stored.shape)
       }
-      guard Checkpoint.weightTypes.contains(tensor.type) else {
-        throw .wrongType(path: place.path, tensor: tensor.name, found: tensor.type)
+      switch place.stored {
+      case .floats(let tensor):
+        guard Checkpoint.weightTypes.contains(tensor.type) else {
+          throw .wrongType(path: place.path, tensor: place.name, found: tensor.type)
+        }
+      case .packed:
+        guard expected.isProductWeight else { throw .packedTensor(folder: table.folder, tensor: place.name) }
       }
-      tensors[expected.key] = tensor
-      parts[expected.part, default: .none].add(tensor)
+      tensors[expected.key] = place.stored
+      parts[expected.part, default: .none].add(place.stored)
     }
     guard missing.isEmpty else {
       throw .missingTensors(folder: table.folder, first: Array(missing.prefix(Self.shown)), count: missing.count)
@@ -58,10 +62,10 @@ struct TensorCheck {
         surplus.append(place)
       }
     }
-    surplus.sort { ($0.path, $0.tensor.name) < ($1.path, $1.tensor.name) }
+    surplus.sort { ($0.path, $0.name) < ($1.path, $1.name) }
     if let first = surplus.first {
       throw .surplusTensors(
-        path: first.path, first: surplus.prefix(Self.shown).map(\.tensor.name), count: surplus.count,
+        path: first.path, first: surplus.prefix(Self.shown).map(\.name), count: surplus.count,
         expected: "\(configuration.storedVisionLayers) vision layers, \(configuration.shape.projector.count - 1) "
           + "linear layers in the projector, \(configuration.shape.language.layers) language layers without biases")
     }

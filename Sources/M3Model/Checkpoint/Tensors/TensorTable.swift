@@ -4,7 +4,9 @@ import M3Tensor
 struct TensorTable {
   /// A tensor and the file that it is in.
   struct Place {
-    var tensor: MappedTensor
+    /// In its file.
+    var name: String
+    var stored: StoredTensor
     var path: String
   }
 
@@ -34,12 +36,15 @@ struct TensorTable {
   private mutating func add(_ files: [SafetensorsFile], isTowerOnly: Bool) throws(ModelError) {
     for file in files {
       for tensor in file.tensors {
-        let place = Place(tensor: tensor, path: file.path)
-        switch CanonicalName(tensor.name, isTowerOnly: isTowerOnly) {
+        let packed: (name: String, weight: PackedWeight)?
+        do { packed = try file.packedWeight(tensor) } catch { throw .file(error) }
+        let stored = packed.map { StoredTensor.packed($0.weight) } ?? .floats(tensor)
+        let place = Place(name: tensor.name, stored: stored, path: file.path)
+        switch CanonicalName(packed?.name ?? tensor.name, isTowerOnly: isTowerOnly) {
         case .key(let key):
           if let other = places.updateValue(place, forKey: key) {
             throw .duplicateTensor(
-              first: other.tensor.name, firstPath: other.path, second: tensor.name, secondPath: file.path)
+              first: other.name, firstPath: other.path, second: tensor.name, secondPath: file.path)
           }
         case .unused(let sort): unused[sort, default: 0] += 1
         case .unknown: unknown.append(place)
@@ -61,9 +66,9 @@ struct TensorTable {
   /// A tensor whose shape tells sizes; nil stands for a side of at least 1.
   func required(_ key: String, like sides: [Int?]) throws(ModelError) -> Place {
     guard let place = places[key] else { throw .missingTensors(folder: folder, first: [key], count: 1) }
-    let shape = place.tensor.shape
+    let shape = place.stored.shape
     guard shape.count == sides.count, zip(shape, sides).allSatisfy({ $1 == nil ? $0 >= 1 : $0 == $1 }) else {
-      throw .wrongShape(path: place.path, tensor: place.tensor.name, expected: sides, found: shape)
+      throw .wrongShape(path: place.path, tensor: place.name, expected: sides, found: shape)
     }
     return place
   }

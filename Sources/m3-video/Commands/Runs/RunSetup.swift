@@ -28,7 +28,9 @@ struct RunSetup {
     let errors = StandardError()
     let (dataset, task) = try Dataset.task(task)
     let annotations = try dataset.read(split: task.split, at: annotations)
-    let engine = try VideoEngine(checkpoint: options.model.open(), stopwatch: .continuous)
+    let engine = try VideoEngine(
+      checkpoint: options.model.open(), precision: options.precision.precision, keyValues: options.precision.kvType,
+      stopwatch: .continuous)
     if let threads = options.threads { Processor.useThreads(threads) }
 
     let wups = try wordNet(for: dataset)
@@ -39,7 +41,8 @@ struct RunSetup {
     let settings = RunSettings(
       task: task.description, annotations: try annotations.records.annotationsHash(), form: annotations.form,
       prompt: wording.prompt, template: wording.style, scoring: wording.scoring, parser: wording.parser,
-      metric: metric, model: engine.checkpoint.fingerprint, plans: plans, reduction: options.template.reduction,
+      metric: metric, model: engine.checkpoint.fingerprint, precision: engine.precision.name, plans: plans,
+      reduction: options.template.reduction,
       fit: options.model.fit, maxTokens: options.maxTokens, seed: options.seed, limit: options.limit,
       shard: options.shard)
     let order = RunOrder(annotations.records, limit: options.limit, shard: options.shard, plans: plans.count)

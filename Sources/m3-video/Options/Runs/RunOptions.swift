@@ -29,6 +29,7 @@ struct RunOptions: ParsableArguments {
   var output: String?
 
   @OptionGroup var model: ModelOptions
+  @OptionGroup var precision: PrecisionOptions
   @OptionGroup var template: PromptOptions
 
   @Option(
