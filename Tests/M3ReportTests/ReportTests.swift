@@ -35,6 +35,20 @@ import Testing
     #expect(head.contains("v3, v7"))
   }
 
+  @Test func aJudgesNumbersStandBesideTheHeadline() {
+    var run = ReportFixture.evaluation()
+    guard case .evaluation(var numbers) = run.numbers else { return }
+    numbers.further = [
+      .init(
+        name: "yes, judged by x", measure: Measure(0.5, low: 0.4, high: 0.6, count: 9), unit: .share,
+        remark: "3 to come"),
+      .init(name: "score", measure: Measure(3.25, count: 9), unit: .plain),
+    ]
+    run.numbers = .evaluation(numbers)
+    let html = Report(version: "1", runs: [run]).html()
+    #expect(html.contains("yes, judged by x") && html.contains("[40.0, 60.0]; 3 to come") && html.contains(">3.3<"))
+  }
+
   @Test func aSweepShowsAllItsParts() {
     let html = Report(version: "1", runs: [ReportFixture.sweep]).html()
     for text in [

@@ -12,7 +12,7 @@ struct ReportedRun {
   let card: RunCard
   let result: RunResult
 
-  /// Computes the run's numbers again, as `score` does.
+  /// The numbers are those that `score` wrote, or computed as it does.
   init(_ folder: RunFolder, name: String) throws {
     let card = try folder.readCard()
     self.folder = folder
@@ -24,12 +24,12 @@ struct ReportedRun {
       missingClips: card.missingClips + card.ambiguousClips, visualTokens: nil, promptTokens: nil, stages: [],
       facts: card.facts, card: text)
     if card.settings.isSweep {
-      let report = try folder.analyse()
+      let report = try folder.currentAnalysis()
       if let sweep = SweepResult(report) { result.numbers = .sweep(sweep) }
       result.caveats = [report.caveat].compactMap { $0 }
       result.stages = Self.stages(report.seconds)
     } else {
-      let metrics = try folder.score()
+      let metrics = try folder.currentMetrics()
       if let summary = metrics.summary { result.numbers = .evaluation(EvaluationResult(summary)) }
       result.caveats = [metrics.caveat].compactMap { $0 }
       result.stages = Self.stages(metrics.seconds)

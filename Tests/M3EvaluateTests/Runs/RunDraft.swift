@@ -13,6 +13,7 @@ struct RunDraft {
   var plans = [RunPlan(PlanRequest(frames: 2, scale: .tokens9))]
   var model = "model"
   var modelName = "folder"
+  var annotationFiles: [String] = []
   var scoring = OptionScoring.letter
   var limit: Int?
   var shard: RunSettings.Shard?
@@ -28,7 +29,8 @@ struct RunDraft {
       template: wording.style, scoring: scoring, parser: wording.parser, metric: .choice, model: model, plans: plans,
       reduction: .average, fit: nil, maxTokens: maxTokens, seed: 0, limit: limit, shard: shard)
     let card = RunCard(
-      settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: [], host: [:],
+      settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: annotationFiles,
+      host: [:],
       questions: order.records.count, clips: order.clips.count, missingClips: missing, ambiguousClips: ambiguous,
       notes: [])
     return try EvaluationRun(

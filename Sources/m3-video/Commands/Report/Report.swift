@@ -11,8 +11,8 @@ struct Report: AsyncParsableCommand {
     discussion: """
       Each folder is one that `eval`, `sweep`, `merge` or `train` wrote. The page holds the numbers with their intervals, charts, tables \
       that sort and copy as CSV, and questions to browse with the frames that the model saw; several runs stand side by \
-      side with paired differences. It loads nothing from anywhere. Numbers are computed again from the samples, as by \
-      `score`.
+      side with paired differences. It loads nothing from anywhere. Numbers are those of metrics.json and \
+      sweep.json, computed as by `score` where samples have come since.
 
         m3-video report runs/sweep -o report.html
         m3-video report runs/average runs/spatial -o compared.html
