@@ -67,12 +67,17 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
 
+    // Results to one page of HTML with charts in SVG; no input or output.
+    .target(
+      name: "M3Report", dependencies: ["M3Core", .product(name: "Crypto", package: "swift-crypto")],
+      resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/page.js")], swiftSettings: strict),
+
     // The command line.
     .executableTarget(
       name: "m3-video",
       dependencies: [
         "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World", "M3Train",
-        "M3Evaluate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "M3Evaluate", "M3Report", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: strict),
@@ -105,6 +110,10 @@ let package = Package(
         "M3Core", "M3Video", "M3Planner", "M3Text", "M3Model", "M3Engine", "M3World", "M3Evaluate", "M3TestSupport",
       ],
       exclude: ["Scripts"], resources: [.copy("Excerpts"), .copy("Goldens")], swiftSettings: strict),
+    .testTarget(
+      name: "M3ReportTests",
+      dependencies: ["M3Core", "M3Report", "M3TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),

@@ -38,6 +38,8 @@ extension EvaluateError {
     case .notWritten(let path, let reason):
       "\(path.escapedForTerminal) cannot be used: \(reason.escapedForTerminal)"
     case .cannotMerge(let reason): "these runs cannot be merged: \(reason.escapedForTerminal)"
+    case .cannotExport(let folder, let reason):
+      "\(folder.escapedForTerminal) cannot be exported so: \(reason.escapedForTerminal)"
     }
   }
 
@@ -54,6 +56,7 @@ extension EvaluateError {
     case .runDiffers: "name another folder with `-o`, or ask as it was asked then"
     case .badSample: "the file was changed or the disk is damaged; take the line out to ask that question again"
     case .cannotMerge: "give every shard of one run, each once"
+    case .cannotExport: "`--plan` chooses a plan, `--annotations` says where the questions are now"
     default: nil
     }
   }

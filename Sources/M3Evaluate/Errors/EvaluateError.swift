@@ -46,4 +46,6 @@ public enum EvaluateError: ExplainedError, Equatable {
   case notWritten(path: String, reason: String)
   /// Runs that are not the shards of one.
   case cannotMerge(reason: String)
+  /// Samples that cannot be written in the wanted form.
+  case cannotExport(folder: String, reason: String)
 }

@@ -22,6 +22,8 @@ extension TrainError {
     case .otherTraining(let folder): "\(folder.escapedForTerminal) holds a training of another recipe"
     case .badState(let path, let reason):
       "the training cannot go on from \(path.escapedForTerminal): \(reason.escapedForTerminal)"
+    case .badLog(let path, let reason):
+      "\(path.escapedForTerminal) is no log of a training: \(reason.escapedForTerminal)"
     case .notFinite(let stage, let step, let tensor):
       "step \(step) of stage \(stage.escapedForTerminal): \(tensor.escapedForTerminal) holds values that are no numbers"
     case .diverged(let stage, let step, let loss, let first, let tensor):
@@ -40,6 +42,7 @@ extension TrainError {
     case .otherTraining: "name another output folder, or remove this one's `training` folder to begin anew"
     case .badState: "remove the output folder's `training` folder to begin anew"
     case .notFinite, .diverged: "lower the learning rate, lengthen the warm-up, or clip gradients more"
+    case .badLog: "name the folder that `train` wrote with `-o`"
     case .notWritten, .unreadableRecipe, .badRecipe, .badData: nil
     }
   }

@@ -27,6 +27,8 @@ public enum TrainError: ExplainedError, Equatable {
   case otherTraining(folder: String)
   /// What a training left to go on from cannot be used.
   case badState(path: String, reason: String)
+  /// The log of a training cannot be read.
+  case badLog(path: String, reason: String)
 
   /// A loss or gradient is no number; `tensor` is the first that holds such a value.
   case notFinite(stage: String, step: Int, tensor: String)

@@ -21,6 +21,7 @@ extension TrainingStage.ScaleChoice: ExpressibleByArgument {}
 extension TrainingStage.Weighting: ExpressibleByArgument {}
 extension OptionScoring: ExpressibleByArgument {}
 extension PromptForm: ExpressibleByArgument {}
+extension SampleFormat: ExpressibleByArgument {}
 extension ModelPreset: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension KeyValueType: ExpressibleByArgument {}

@@ -169,6 +169,10 @@ import Testing
     ),
     (.notWritten(path: "f", reason: "r"), "f cannot be used: r", nil),
     (.cannotMerge(reason: "r"), "these runs cannot be merged: r", "give every shard of one run, each once"),
+    (
+      .cannotExport(folder: "f", reason: "r"), "f cannot be exported so: r",
+      "`--plan` chooses a plan, `--annotations` says where the questions are now"
+    ),
   ]
 
   @Test(arguments: messages) func messagesReadWell(error: EvaluateError, message: String, hint: String?) {

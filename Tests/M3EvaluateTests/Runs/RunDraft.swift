@@ -14,6 +14,7 @@ struct RunDraft {
   var model = "model"
   var precision = "float32"
   var modelName = "folder"
+  var annotationFiles: [String] = []
   var scoring = OptionScoring.letter
   var limit: Int?
   var shard: RunSettings.Shard?
@@ -30,7 +31,8 @@ struct RunDraft {
       precision: precision, plans: plans, reduction: .average, fit: nil, maxTokens: maxTokens, seed: 0, limit: limit,
       shard: shard)
     let card = RunCard(
-      settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: [], host: [:],
+      settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: annotationFiles,
+      host: [:],
       questions: order.records.count, clips: order.clips.count, missingClips: missing, ambiguousClips: ambiguous,
       notes: [])
     return try EvaluationRun(
