@@ -68,7 +68,7 @@ struct WorldSource: SampleSource {
   private func questions(
     about scene: Scene, _ request: SampleRequest, _ generator: inout WorldGenerator
   ) -> [WorldQuestion] {
-    let families = data.families.map(Set.init)
+    let families = (request.plan.families ?? data.families).map(Set.init)
     func isWanted(_ question: WorldQuestion) -> Bool { families?.contains(question.family) ?? true }
     if request.isHeldOut { return scene.questions().filter(isWanted) }
     var byKind = Dictionary(grouping: scene.everyQuestion().filter(isWanted), by: \.kind)

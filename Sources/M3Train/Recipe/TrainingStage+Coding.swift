@@ -1,5 +1,6 @@
 import Glibc
 import M3Core
+import M3World
 
 extension TrainingStage {
   static func cosine(_ angle: Double) -> Double { cos(angle) }
@@ -40,6 +41,7 @@ extension TrainingStage.Plan {
       frames: try values.decode(Int.self, forKey: .frames),
       scales: try values.decode([VisualScale].self, forKey: .scales),
       share: try values.decodeIfPresent(Double.self, forKey: .share) ?? 1)
+    families = try values.decodeIfPresent([WorldFamily].self, forKey: .families)
   }
 }
 

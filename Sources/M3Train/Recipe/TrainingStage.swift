@@ -1,4 +1,5 @@
 public import M3Core
+public import M3World
 
 /// One part of a training: what is shown, what is trained, how fast and for how long.
 public struct TrainingStage: Equatable, Codable, Sendable {
@@ -24,9 +25,11 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     public var scales: [VisualScale]
     /// How often it is drawn, against the others' shares.
     public var share: Double
+    /// Of the world's questions, those that are asked of a clip seen so; the stage's if nil.
+    public var families: [WorldFamily]?
 
     enum CodingKeys: String, CodingKey {
-      case frames, scales, share
+      case frames, scales, share, families
     }
 
     public init(frames: Int, scales: [VisualScale], share: Double = 1) {
