@@ -24,7 +24,6 @@ import Testing
     ),
     (["model", "--help"], ["info", "quantize", "compare"]), (["model", "info", "--help"], ["<folder>", "--json"]),
     (["model", "quantize", "--help"], ["<folder>", "-o, --output", "--type", "int8, int4", "--json"]),
-    (["eval", "--help"], ["--precision", "--kv-type"]), (["sweep", "--help"], ["--precision"]),
     (["world", "--help"], ["--split", "--count", "--timings", "-o, --output", "--json"]),
     (
       ["report", "--help"],

@@ -6,7 +6,7 @@ import Testing
 /// `model info`, `doctor`, `world` and the variable that chooses kernels.
 @Suite struct MachineTests {
   @Test(arguments: [
-    ("llava15", "llava-1.5", "hugging-face-5", ["float32 2.295 MB; 1 file"]),
+    ("llava15", "llava-1.5", "hugging-face-5", ["float32 2.293 MB; 1 file"]),
     ("llavanext", "llava-next", "hugging-face-5", ["(2 for keys and values)", "anyres on", "spatial_unpad"]),
     ("original", "llava-next", "original", ["bfloat16", "2 files", "576", "spatial_unpad"]),
   ]) func modelInfo(model: String, kind: String, names: String, more: [String]) async throws {
