@@ -2,6 +2,7 @@ import M3Core
 public import M3Model
 import M3Planner
 import M3Text
+import M3Video
 
 /// Answers questions about clips with one model.
 ///
@@ -20,16 +21,22 @@ public actor VideoEngine {
   // What later questions about the same clip need not compute again.
   var features: FeatureMemory
   var lastPrefix: PrefixMemory?
+  /// Features on the disk, if they are to be kept there.
+  let store: FeatureStore?
+  var contentHashes: [ClipIdentity: String] = [:]
 
   /// - Parameters:
   ///   - checkpoint: opened and checked.
   ///   - memory: the most bytes of features that are kept for further questions; the state after the last clip's
   ///     visual tokens is kept besides.
+  ///   - store: keeps features on the disk for other processes; features are then rounded to half precision, whether
+  ///     they come from there or not.
   ///   - stopwatch: for the timings of answers.
-  public init(checkpoint: Checkpoint, memory: Int = 1 << 30, stopwatch: Stopwatch) {
+  public init(checkpoint: Checkpoint, memory: Int = 1 << 30, store: FeatureStore? = nil, stopwatch: Stopwatch) {
     self.checkpoint = checkpoint
     self.stopwatch = stopwatch
     features = FeatureMemory(limit: memory)
+    self.store = store
   }
 
   /// What a user must know about the model before reading its answers.

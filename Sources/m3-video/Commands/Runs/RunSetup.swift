@@ -28,7 +28,9 @@ struct RunSetup {
     let errors = StandardError()
     let (dataset, task) = try Dataset.task(task)
     let annotations = try dataset.read(split: task.split, at: annotations)
-    let engine = try VideoEngine(checkpoint: options.model.open(), stopwatch: .continuous)
+    let engine = try VideoEngine(
+      checkpoint: options.model.open(), memory: options.cache.memory,
+      store: options.cache.store(isQuiet: options.quiet), stopwatch: .continuous)
     if let threads = options.threads { Processor.useThreads(threads) }
 
     let wups = try wordNet(for: dataset)

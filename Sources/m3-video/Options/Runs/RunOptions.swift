@@ -30,6 +30,7 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var template: PromptOptions
+  @OptionGroup var cache: CacheOptions
 
   @Option(
     help: ArgumentHelp(
