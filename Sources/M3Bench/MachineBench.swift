@@ -75,7 +75,7 @@ public struct MachineBench: Sendable {
     let forecaster = Forecaster(
       calibration: calibration, shape: whole, bytesPerWeight: ModelStage.bytesPerWeight)
     forecaster.rows(limits).forEach(add)
-    return BenchReport(calibration: calibration, rows: rows, repeats: settings.repeats)
+    return BenchReport(calibration: calibration, rows: rows, repeats: settings.repeats, disturbance: limits.disturbance)
   }
 
   private var largeShape: ModelShape {

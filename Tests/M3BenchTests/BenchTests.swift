@@ -63,6 +63,8 @@ import Testing
     let settings = BenchSettings(repeats: 3, folder: "", stopwatch: Stopwatch { unsafe next() })
     #expect(try settings.median { calls += 1 } == 2)
     #expect(calls == 4)
+    times = [0.0, 5, 10, 11, 20, 22].makeIterator()
+    #expect(try settings.best {} == (1, 2))
   }
 
   @Test func growth() async throws {

@@ -20,15 +20,24 @@ public struct BenchSettings: Sendable {
   }
 
   /// The median time of some work, in seconds, after one run that does not count.
-  func median(_ body: () throws -> Void) throws -> Double {
+  func median(_ body: () throws -> Void) throws -> Double { try times(body)[repeats / 2] }
+
+  /// The shortest time of some work and the median: what the machine can do, and how far others disturb it.
+  func best(_ body: () throws -> Void) throws -> (seconds: Double, median: Double) {
+    let times = try times(body)
+    return (times[0], times[repeats / 2])
+  }
+
+  /// Shortest first.
+  private func times(_ body: () throws -> Void) throws -> [Double] {
     try body()
     var times: [Double] = []
     for _ in 0..<repeats {
       try Task.checkCancellation()
       let start = stopwatch.now()
       try body()
-      times.append(stopwatch.now() - start)
+      times.append(max(stopwatch.now() - start, 1e-9))
     }
-    return max(times.sorted()[repeats / 2], 1e-9)
+    return times.sorted()
   }
 }

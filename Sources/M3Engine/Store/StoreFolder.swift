@@ -68,8 +68,10 @@ struct StoreFolder: Sendable {
     return nil
   }
 
-  /// Removes what was used longest ago until `bytes` more fit the limit. Only with the lock, which also means that nobody
-  /// else is writing: what is unfinished was left by a process that died.
+  /// Removes what was used longest ago until `bytes` more fit the limit.
+  ///
+  /// Only with the lock, which also means that nobody else is writing: what is unfinished was left by a process that
+  /// died.
   func makeRoom(for bytes: Int, limit: Int) {
     var members = members()
     for member in members where member.name.hasPrefix(Self.partial) { remove(member.name) }

@@ -10,6 +10,7 @@ import M3Tensor
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure this machine, and each stage of an answer on it.",
+    usage: "m3-video bench [<options>]",
     discussion: """
       Measures memory, arithmetic, products by type of weight, decoding and resizing, the vision tower, prefill and \
       decoding at the shapes of LLaVA-1.5-7B (random weights, few layers, scaled) and of a small model, each beside what \
@@ -70,6 +71,11 @@ struct Bench: AsyncParsableCommand {
       try StandardOutput.json(report, pretty: true)
     } else {
       try StandardOutput.write(BenchText.table(report.rows))
+    }
+    if report.disturbance > 1.2 {
+      errors.warning(
+        "other programs are computing, too: the same work took \((report.disturbance * 10).rounded() / 10) times its shortest time"
+      )
     }
     let path = try CalibrationFile.write(report.calibration)
     errors.line("kept in \(path.escapedForTerminal), for `plan` and `cost --device this`")
