@@ -28,7 +28,8 @@ import Testing
         "-c", "exec \"$0\" \"$@\"", Program.path, "ask", clip, "What?", "--scale", "1", "--frames", "2800", "--threads",
         "1",
       ],
-      environment: try Program.variables(["M3_CPU": "portable", "XDG_CACHE_HOME": folder.path]), input: .none, output: .string(limit: 1000),
+      environment: try Program.variables(["M3_CPU": "portable", "XDG_CACHE_HOME": folder.path]), input: .none,
+      output: .string(limit: 1000),
       error: .sequence
     ) { execution in
       var sent: ContinuousClock.Instant?
