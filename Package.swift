@@ -35,7 +35,10 @@ let package = Package(
     .target(name: "M3Text", dependencies: ["M3Core", "CSentencePiece"], swiftSettings: strict),
 
     // From a clip to frames, and from frames to crops.
-    .target(name: "M3Video", dependencies: ["M3Core", "CFFmpeg", "CM3Kernels"], swiftSettings: numeric),
+    .target(
+      name: "M3Video",
+      dependencies: ["M3Core", "CFFmpeg", "CM3Kernels", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: numeric),
 
     // Numbers in memory and in files.
     .target(name: "M3Tensor", dependencies: ["M3Core", "CM3Kernels", "COpenBLAS"], swiftSettings: numeric),
@@ -56,8 +59,11 @@ let package = Package(
 
     // Clip and question to answer.
     .target(
-      name: "M3Engine", dependencies: ["M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model"],
-      swiftSettings: strict),
+      name: "M3Engine",
+      dependencies: [
+        "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
 
     // Benchmarks: reads annotations, finds media, scores answers, analyses sweeps.
     .target(
@@ -71,13 +77,19 @@ let package = Package(
     .target(
       name: "M3Report", dependencies: ["M3Core", .product(name: "Crypto", package: "swift-crypto")],
       resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/page.js")], swiftSettings: strict),
+    // Measures this machine: its limits, each stage at real shapes, how costs grow.
+    .target(
+      name: "M3Bench",
+      dependencies: [
+        "M3Core", "M3Planner", "M3Text", "M3Video", "M3Tensor", "M3Model", "M3World", "M3Engine", "CM3Kernels",
+      ], swiftSettings: numeric),
 
     // The command line.
     .executableTarget(
       name: "m3-video",
       dependencies: [
         "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World", "M3Train",
-        "M3Evaluate", "M3Report", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "M3Evaluate", "M3Report", "M3Bench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: strict),
@@ -113,6 +125,12 @@ let package = Package(
     .testTarget(
       name: "M3ReportTests",
       dependencies: ["M3Core", "M3Report", "M3TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "M3BenchTests",
+      dependencies: [
+        "M3Core", "M3Planner", "M3Text", "M3Video", "M3Tensor", "M3Model", "M3Engine", "M3Bench", "M3TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),

@@ -70,7 +70,8 @@ extension VideoEngine {
   }
 
   func plan(_ request: AskRequest, clip: ClipInfo) throws -> FramePlan {
-    let planner = Planner(clip: clip, processing: checkpoint.configuration.imageProcessing)
+    let planner = Planner(
+      clip: clip, processing: checkpoint.configuration.imageProcessing, bounds: request.bounds)
     switch request.plan {
     case .request(let wanted): return try planner.plan(wanted)
     case .saved(let saved, let budget): return try planner.plan(saved, budget: budget)

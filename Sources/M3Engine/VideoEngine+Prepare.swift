@@ -38,7 +38,9 @@ extension VideoEngine {
     let union = FramePlan(
       layout: .stream, frames: slots, budget: tokens, visualTokens: tokens, nominalTokens: tokens, crops: slots.count,
       reason: "every frame that some question wants")
-    _ = try look(at: clip, plan: union, request: first, model: model(&seconds), seconds: &seconds) { _ in }
+    let look = look(clip, union, first, try model(&seconds)) { _ in }
+    // Nothing is gathered beside the memory: a sweep may want more than fits.
+    try see(union.wantedFrames, look, &seconds) { _, _ in }
     return seconds
   }
 }

@@ -3,6 +3,7 @@ public import M3Model
 public import M3Tensor
 import M3Planner
 import M3Text
+import M3Video
 
 /// Answers questions about clips with one model.
 ///
@@ -23,23 +24,29 @@ public actor VideoEngine {
   // What later questions about the same clip need not compute again.
   var features: FeatureMemory
   var lastPrefix: PrefixMemory?
+  /// Features on the disk, if they are to be kept there.
+  let store: FeatureStore?
+  var contentHashes: [ClipIdentity: String] = [:]
 
   /// - Parameters:
   ///   - checkpoint: opened and checked.
   ///   - memory: the most bytes of features that are kept for further questions; the state after the last clip's
   ///     visual tokens is kept besides.
+  ///   - store: keeps features on the disk for other processes; features are then rounded to half precision, whether
+  ///     they come from there or not.
   ///   - precision: how weights are held.
   ///   - keyValues: how keys and values are held; the precision's own way if nil.
   ///   - stopwatch: for the timings of answers.
   /// - Throws: `ModelError.packedAlready` for packed weights of another type than is wished for.
   public init(
     checkpoint: Checkpoint, precision: Precision = .auto, keyValues: KeyValueType? = nil, memory: Int = 1 << 30,
-    stopwatch: Stopwatch
+    store: FeatureStore? = nil, stopwatch: Stopwatch
   ) throws(ModelError) {
     self.checkpoint = checkpoint
     self.precision = try ModelPrecision(checkpoint, precision, keyValues: keyValues)
     self.stopwatch = stopwatch
     features = FeatureMemory(limit: memory)
+    self.store = store
   }
 
   /// What a user must know about the model before reading its answers.

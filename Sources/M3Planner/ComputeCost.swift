@@ -27,9 +27,28 @@ public struct ComputeCost: Equatable, Sendable {
   /// Operations to prefill a prompt of so many tokens, the output head for its last token included.
   public func prefill(tokens: Int) -> Double {
     let language = shape.language
+    return Double(tokens) * productsPerToken + attention(tokens: tokens)
+      + 2 * Double(language.hidden) * Double(language.vocabulary)
+  }
+
+  /// Operations of the attention in that.
+  func attention(tokens: Int) -> Double {
     let positions = Double(tokens)
-    let attention = Double(language.layers) * 4 * positions * (positions + 1) / 2 * queryWidth
-    return positions * productsPerToken + attention + 2 * Double(language.hidden) * Double(language.vocabulary)
+    return Double(shape.language.layers) * 4 * positions * (positions + 1) / 2 * queryWidth
+  }
+
+  /// Weights of all layers of the language model.
+  package var layerWeights: Double { productsPerToken / 2 }
+
+  /// Weights of the vision tower and the projector.
+  var visionWeights: Double {
+    let vision = shape.vision
+    let width = Double(vision.hidden)
+    let projector = zip(shape.projector, shape.projector.dropFirst()).reduce(0.0) {
+      $0 + Double($1.0) * Double($1.1)
+    }
+    return Double(vision.layers) * width * (4 * width + 2 * Double(vision.mlp)) + projector
+      + Double(3 * vision.patchSide * vision.patchSide + vision.patches + 1) * width
   }
 
   /// Operations to decode one token after a context of so many.

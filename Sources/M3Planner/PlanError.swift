@@ -8,6 +8,8 @@ public enum PlanError: ExplainedError, Equatable {
   case invalid(CoreError)
   /// A saved plan spends more than the budget.
   case overBudget(tokens: Int, budget: Int)
+  /// A plan takes longer, or more memory, than it may.
+  case overBounds(seconds: Double, mostSeconds: Double?, bytes: Double, mostBytes: Double?)
   /// More frames than a collage can show.
   case tooManyCells(frames: Int, most: Int)
   /// A stretch that lies outside the clip, or has no length; the duration is in seconds.
@@ -27,6 +29,8 @@ extension PlanError {
     case .invalid(let error): error.message
     case .overBudget(let tokens, let budget):
       "the plan holds \(tokens) visual tokens, the budget is \(budget)"
+    case .overBounds(let seconds, let mostSeconds, let bytes, let mostBytes):
+      Self.overBounds(seconds, mostSeconds, bytes, mostBytes)
     case .tooManyCells(let frames, let most):
       "a collage of \(frames) frames is too large; it holds at most \(most)"
     case .emptySpan(let span, let duration):
@@ -42,9 +46,26 @@ extension PlanError {
       "raise it with `--budget \(smallest)`, or ask for fewer frames or a coarser scale"
     case .invalid(let error): error.hint
     case .overBudget(let tokens, _): "raise it with `--budget \(tokens)`"
+    case .overBounds:
+      "raise the bound, or ask for fewer frames or a coarser scale; `m3-video plan` shows what each takes"
     case .tooManyCells: "ask for fewer `--frames`, or use `--layout stream`"
     case .emptySpan: "the annotations may belong to another cut of the clip"
     case .mixedGrid: "use `--layout stream` for a scale per frame"
     }
   }
+
+  private static func overBounds(
+    _ seconds: Double, _ mostSeconds: Double?, _ bytes: Double, _ mostBytes: Double?
+  ) -> String {
+    var broken: [String] = []
+    if let most = mostSeconds, seconds > most {
+      broken.append("\(tenths(seconds)) s, where \(tenths(most)) s are allowed")
+    }
+    if let most = mostBytes, bytes > most {
+      broken.append("\(tenths(bytes / 1e6)) MB of memory, where \(tenths(most / 1e6)) MB are allowed")
+    }
+    return "the plan is expected to take \(broken.joined(separator: ", and "))"
+  }
+
+  private static func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 }

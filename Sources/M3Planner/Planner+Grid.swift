@@ -15,11 +15,13 @@ extension Planner {
     }
     if let scale = request.scale {
       guard fits(scale) else { throw tooSmall(request, frames: count, scale: scale) }
+      try checkBounds(count, scale, .grid)
       return PlanChoice(frames: count, scale: scale, reason: "\(what), at the scale asked for")
     }
-    guard let scale = VisualScale.trained.last(where: fits) else {
-      throw tooSmall(request, frames: count, scale: .tokens1)
-    }
+    let affordable = VisualScale.trained.filter(fits)
+    guard let coarsest = affordable.first else { throw tooSmall(request, frames: count, scale: .tokens1) }
+    let scale = affordable.last { isWithinBounds(count, $0, .grid) } ?? coarsest
+    try checkBounds(count, scale, .grid)
     return PlanChoice(frames: count, scale: scale, reason: "\(what), at the finest trained scale that fits")
   }
 }

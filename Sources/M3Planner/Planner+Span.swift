@@ -24,7 +24,7 @@ extension Planner {
       nominalRate: clip.nominalRate, isStill: clip.isStill, notes: clip.notes)
     var whole = request
     whole.span = nil
-    var plan = try Planner(clip: part, tokens: tokens).plan(whole)
+    var plan = try Planner(clip: part, tokens: tokens, bounds: bounds).plan(whole)
     for position in plan.frames.indices {
       plan.frames[position].index += first
       plan.frames[position].time = timeline.time(of: plan.frames[position].index)

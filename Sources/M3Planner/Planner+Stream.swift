@@ -13,31 +13,38 @@ extension Planner {
       let capped = count < frames ? "; \(owner) no more than \(count)" : ""
       if let scale = request.scale {
         guard count * scale.tokens <= budget else { throw tooSmall(request, frames: count, scale: scale) }
+        try checkBounds(count, scale, .stream)
         return PlanChoice(frames: count, scale: scale, reason: "as asked\(capped)")
       }
-      guard let scale = VisualScale.trained.last(where: { count * $0.tokens <= budget }) else {
-        throw tooSmall(request, frames: count, scale: .tokens1)
-      }
+      let affordable = VisualScale.trained.filter { count * $0.tokens <= budget }
+      guard let coarsest = affordable.first else { throw tooSmall(request, frames: count, scale: .tokens1) }
+      try checkBounds(count, coarsest, .stream)
+      let scale = affordable.last { isWithinBounds(count, $0, .stream) } ?? coarsest
       return PlanChoice(
         frames: count, scale: scale,
         reason: "the finest trained scale that holds \(count) \(count == 1 ? "frame" : "frames")\(capped)")
     }
     if let scale = request.scale {
       guard scale.tokens <= budget else { throw tooSmall(request, frames: 1, scale: scale) }
-      let count = min(available, budget / scale.tokens)
+      let bought = min(available, budget / scale.tokens)
+      try checkBounds(1, scale, .stream)
+      let count = mostFrames(bought, scale)
       let bound =
-        count < available ? "all the budget buys" : count == clip.frameCount ? "all the clip has" : "all a plan holds"
+        count < bought
+        ? Self.bounded
+        : count < available
+          ? "all the budget buys" : count == clip.frameCount ? "all the clip has" : "all a plan holds"
       return PlanChoice(
         frames: count, scale: scale,
         reason: "\(scale.tokens) \(scale == .tokens1 ? "token" : "tokens") a frame as asked; \(bound)")
     }
-    return finestThatKeepsUp(budget)
+    return try finestThatKeepsUp(budget)
   }
 
   /// The rule of `Planner`, where only the budget is given.
-  private func finestThatKeepsUp(_ budget: Int) -> PlanChoice {
+  private func finestThatKeepsUp(_ budget: Int) throws(PlanError) -> PlanChoice {
     for scale in VisualScale.trained.reversed() {
-      let count = min(available, budget / scale.tokens)
+      let count = mostFrames(min(available, budget / scale.tokens), scale)
       guard count >= 1 else { continue }
       if count == clip.frameCount {
         return PlanChoice(
@@ -50,10 +57,19 @@ extension Planner {
           reason: "the finest scale that looks once a second and \(Self.wantedFrames) times in all")
       }
     }
-    let count = min(available, budget)
-    return PlanChoice(
-      frames: count, scale: .tokens1, reason: "the clip is long for this budget: the coarsest scale, most frames")
+    try checkBounds(1, .tokens1, .stream)
+    let bought = min(available, budget)
+    let count = mostFrames(bought, .tokens1)
+    guard count < bought else {
+      return PlanChoice(
+        frames: count, scale: .tokens1, reason: "the clip is long for this budget: the coarsest scale, most frames")
+    }
+    // Frames are what time allows, and each may as well be seen as finely as there is room for.
+    let scale = VisualScale.trained.last { count * $0.tokens <= budget && isWithinBounds(count, $0, .stream) }
+    return PlanChoice(frames: count, scale: scale ?? .tokens1, reason: Self.bounded)
   }
+
+  private static let bounded = "all that the bounds on time and memory leave room for"
 
   /// The error that names the smallest budget that would do.
   func tooSmall(_ request: PlanRequest, frames: Int, scale: VisualScale) -> PlanError {

@@ -5,7 +5,8 @@ public import M3Core
 /// The rule, where the request leaves both open: a stream takes **the finest trained scale at which the budget still
 /// looks at the clip once a second and eight times in all** (or at every frame of a shorter clip), with as many frames
 /// as the budget then buys; if no scale is coarse enough for that, the coarsest one. A grid takes IG-VLM's six frames
-/// at the finest trained scale that fits.
+/// at the finest trained scale that fits. With bounds on time or memory, fewer frames are bought where the forecast
+/// would break them.
 public struct Planner: Sendable {
   /// Looks a second below which a stream goes to a coarser scale.
   public static let wantedRate = 1.0
@@ -20,23 +21,26 @@ public struct Planner: Sendable {
 
   public let clip: ClipInfo
   let tokens: TokenCount
+  let bounds: PlanBounds?
 
   /// - Parameters:
   ///   - clip: the clip's facts.
   ///   - processing: how the model wants its pictures, which decides what a grid costs.
-  public init(clip: ClipInfo, processing: ImageProcessing) {
-    self.clip = clip
-    tokens = TokenCount(processing: processing, frameSize: clip.size)
+  ///   - bounds: what an answer may take; nil for whatever it takes.
+  public init(clip: ClipInfo, processing: ImageProcessing, bounds: PlanBounds? = nil) {
+    self.init(clip: clip, tokens: TokenCount(processing: processing, frameSize: clip.size), bounds: bounds)
   }
 
-  init(clip: ClipInfo, tokens: TokenCount) {
+  init(clip: ClipInfo, tokens: TokenCount, bounds: PlanBounds?) {
     self.clip = clip
     self.tokens = tokens
+    self.bounds = bounds
   }
 
   /// The plan for a request.
   ///
-  /// - Throws: `PlanError.budgetTooSmall` if the budget cannot hold what is asked for.
+  /// - Throws: `PlanError.budgetTooSmall` if the budget cannot hold what is asked for, `PlanError.overBounds` if it
+  ///   would take too long or too much memory.
   public func plan(_ request: PlanRequest) throws(PlanError) -> FramePlan {
     if let span = request.span { return try plan(request, in: span) }
     let choice =
@@ -53,7 +57,8 @@ public struct Planner: Sendable {
 
   /// A plan read from a file, on this clip.
   ///
-  /// - Throws: `PlanError` if it asks for frames that the clip lacks, mixes scales in a grid, or breaks the budget.
+  /// - Throws: `PlanError` if it asks for frames that the clip lacks, mixes scales in a grid, or breaks the budget
+  ///   or the bounds.
   public func plan(_ saved: SavedPlan, budget: TokenBudget?) throws(PlanError) -> FramePlan {
     let slots: [FramePlan.Slot]
     do { slots = try saved.slots(on: clip.timeline) } catch { throw .invalid(error) }
@@ -66,10 +71,15 @@ public struct Planner: Sendable {
     let spent = tokens.actual(slots.map(\.scale), layout: layout)
     let allowed = budget?.tokens ?? spent
     guard spent <= allowed else { throw .overBudget(tokens: spent, budget: allowed) }
-    return FramePlan(
+    let plan = FramePlan(
       layout: layout, frames: slots, budget: allowed, visualTokens: spent,
       nominalTokens: tokens.nominal(slots.map(\.scale), layout: layout),
       crops: tokens.crops(frames: slots.count, layout: layout), reason: "read from a file")
+    if let bounds {
+      let forecast = forecast(plan, by: bounds.forecaster)
+      guard bounds.hold(forecast) else { throw overBounds(bounds, forecast) }
+    }
+    return plan
   }
 
   /// - Throws: `PlanError.tooManyCells`.

@@ -40,6 +40,11 @@ public final class Clip {
   /// The files that the clip was read from, in the state that they had when it was opened.
   public var identity: ClipIdentity { content.identity }
 
+  /// What the clip's files hold, as 64 digits: the same for copies of them; nil when they cannot be read again.
+  ///
+  /// Files above 256 MB are known by their size, time, place and evenly spaced blocks, and copies of those are not.
+  public var contentHash: String? { content.contentHash }
+
   /// What reading the clip has cost so far, opening included.
   public var statistics: DecodeStatistics { content.statistics }
 
@@ -64,6 +69,7 @@ public final class Clip {
 protocol ClipContent: AnyObject {
   var info: ClipInfo { get }
   var identity: ClipIdentity { get }
+  var contentHash: String? { get }
   var statistics: DecodeStatistics { get }
   func reader(_ requests: [FrameRequest], count: Int, threads: Int) throws(VideoError) -> any FrameReader
 }

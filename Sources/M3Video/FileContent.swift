@@ -35,6 +35,11 @@ final class FileContent: ClipContent {
 
   var identity: ClipIdentity { ClipIdentity(stamps: [file.stamp]) }
 
+  var contentHash: String? {
+    var hash = ContentHash()
+    return hash.add(file) ? hash.hexadecimal : nil
+  }
+
   var statistics: DecodeStatistics {
     var statistics = ledger.statistics
     statistics.refusedOpens = file.refusedOpens

@@ -7,7 +7,7 @@ import Testing
   ]
 
   @Test(arguments: [
-    (["--help"], ["ask", "plan", "frames", "model", "world", "doctor", "--version", "--help"]),
+    (["--help"], ["ask", "plan", "frames", "model", "world", "bench", "cache", "doctor", "--version", "--help"]),
     (
       ["ask", "--help"],
       planning + [
@@ -15,9 +15,12 @@ import Testing
         "--seed", "--threads", "--json", "--quiet", "`-` reads it", "1, 4, 9, 16, 36, 64, 144, 576", "2880",
         "vicuna_v1",
         "igvlm_7b", "average, spatial, sequential", "--precision", "--kv-type", "auto, float32, bfloat16, int8, int4",
+        "--max-seconds", "--max-memory", "--cache-memory", "--cache-disk", "4GB",
       ]
     ),
-    (["plan", "--help"], planning + ["--json"]),
+    (["plan", "--help"], planning + ["--json", "--max-seconds", "--max-memory"]),
+    (["bench", "--help"], ["--full", "--growth", "--repeats", "--threads", "--json"]),
+    (["cache", "--help"], ["clear", "XDG_CACHE_HOME", "4GB"]),
     (
       ["frames", "--help"],
       ["--frames", "--sampling", "--layout", "--crops", "--model", "--fit", "-o, --output", "--json"]

@@ -28,7 +28,8 @@ import Testing
         "-c", "exec \"$0\" \"$@\"", Program.path, "ask", clip, "What?", "--scale", "1", "--frames", "2800", "--threads",
         "1",
       ],
-      environment: try Program.variables(["M3_CPU": "portable"]), input: .none, output: .string(limit: 1000),
+      environment: try Program.variables(["M3_CPU": "portable", "XDG_CACHE_HOME": folder.path]), input: .none,
+      output: .string(limit: 1000),
       error: .sequence
     ) { execution in
       var sent: ContinuousClock.Instant?
@@ -53,7 +54,7 @@ import Testing
   @Test(arguments: [1, 2]) func whileWaitingForTheQuestion(signals: Int) async throws {
     let result = try await Subprocess.run(
       .name("sh"), arguments: ["-c", "exec \"$0\" \"$@\"", Program.path, "ask", Samples.movie, "-"],
-      environment: try Program.variables([:]),
+      environment: try Program.variables(["XDG_CACHE_HOME": "/nowhere"]),
       input: .inputWriter, output: .string(limit: 1000), error: .string(limit: 1000)
     ) { execution in
       let process = "/proc/\(execution.processIdentifier.value)"

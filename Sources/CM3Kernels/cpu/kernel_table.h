@@ -6,6 +6,7 @@
 #include "../include/attention/m3_attention.h"
 #include "../include/m3_convert.h"
 #include "../include/m3_cpu.h"
+#include "../include/m3_measure.h"
 #include "../include/m3_norm.h"
 #include "../include/m3_rotary.h"
 #include "../include/m3_rows.h"
@@ -29,7 +30,8 @@
   DO(few_rows_task)        \
   DO(store_in_cache)       \
   DO(one_query_chunk)      \
-  DO(query_blocks)
+  DO(query_blocks)         \
+  DO(multiply_add_peak)
 
 typedef struct {
   m3_cpu_level level;

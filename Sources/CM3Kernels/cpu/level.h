@@ -26,6 +26,8 @@
 #include "../attention/one_query.c"
 #include "../attention/query_blocks.c"
 
+#include "../measure/multiply_add.c"
+
 const m3_kernel_table M3_AT_LEVEL(m3_kernels) = {
   .level = M3_LEVEL_ID,
 #define M3_ENTRY(name) .name = M3_AT_LEVEL(name),

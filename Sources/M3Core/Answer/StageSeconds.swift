@@ -1,6 +1,8 @@
-/// Seconds spent in each stage.
+/// Seconds spent in each stage; stages may run beside each other.
 public struct StageSeconds: Equatable, Sendable {
   private var seconds: [Stage: Double] = [:]
+  /// How long stages ran beside others, which the total counts once: frames are read while others are encoded.
+  public var overlapped = 0.0
 
   public init() {}
 
@@ -10,16 +12,24 @@ public struct StageSeconds: Equatable, Sendable {
     set { seconds[stage] = newValue }
   }
 
-  public var total: Double { seconds.values.reduce(0, +) }
+  /// Adds another's times.
+  public static func += (left: inout StageSeconds, right: StageSeconds) {
+    left.seconds.merge(right.seconds, uniquingKeysWith: +)
+    left.overlapped += right.overlapped
+  }
+
+  /// Seconds that passed.
+  public var total: Double { max(0, seconds.values.reduce(0, +) - overlapped) }
 }
 
 extension StageSeconds: Codable {
-  /// A key for each stage that ran, and `total`.
+  /// A key for each stage that ran, `overlapped` if any did, and `total`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     for stage in Stage.allCases where seconds[stage] != nil {
       try container.encode(self[stage].rounded(toPlaces: 4), forKey: Key(stage.rawValue))
     }
+    if overlapped > 0 { try container.encode(overlapped.rounded(toPlaces: 4), forKey: Key("overlapped")) }
     try container.encode(total.rounded(toPlaces: 4), forKey: Key("total"))
   }
 
@@ -28,6 +38,7 @@ extension StageSeconds: Codable {
     for stage in Stage.allCases {
       seconds[stage] = try container.decodeIfPresent(Double.self, forKey: Key(stage.rawValue))
     }
+    overlapped = try container.decodeIfPresent(Double.self, forKey: Key("overlapped")) ?? 0
   }
 
   private struct Key: CodingKey {

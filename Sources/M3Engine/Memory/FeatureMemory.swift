@@ -35,24 +35,43 @@ struct FeatureMemory {
   private(set) var bytes = 0
   private var entries: [Key: (entry: Entry, lastUse: Int)] = [:]
   private var uses = 0
+  /// Every use in order, from `firstUse` on; those that were not an entry's last count for nothing.
+  ///
+  /// So forgetting one of many entries takes no look at the others.
+  private var order: [(key: Key, use: Int)] = []
+  private var firstUse = 0
 
   init(limit: Int) { self.limit = limit }
 
   /// The entry if its features give all of these scales.
   mutating func entry(_ key: Key, giving scales: [VisualScale]) -> Entry? {
     guard let found = entries[key], scales.allSatisfy(found.entry.features.gives) else { return nil }
-    uses += 1
-    entries[key]?.lastUse = uses
+    let use = noteUse(of: key)
+    entries[key]?.lastUse = use
     return found.entry
   }
 
   /// Keeps an entry in place of the one there, and forgets others until the limit holds.
   mutating func keep(_ entry: Entry, for key: Key) {
     forget(key)
-    uses += 1
-    entries[key] = (entry, uses)
+    let use = noteUse(of: key)
+    entries[key] = (entry, use)
     bytes += entry.bytes
-    while bytes > limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key { forget(oldest) }
+    while bytes > limit, firstUse < order.count {
+      let oldest = order[firstUse]
+      firstUse += 1
+      if entries[oldest.key]?.lastUse == oldest.use { forget(oldest.key) }
+    }
+  }
+
+  private mutating func noteUse(of key: Key) -> Int {
+    if order.count > 2 * entries.count + 1024 {
+      order = order[firstUse...].filter { entries[$0.key]?.lastUse == $0.use }
+      firstUse = 0
+    }
+    uses += 1
+    order.append((key, uses))
+    return uses
   }
 
   private mutating func forget(_ key: Key) {

@@ -19,6 +19,8 @@ public struct AskRequest: Sendable {
   /// Questions about the clip that were answered before, in order; they stand in the prompt.
   public var exchanges: [Conversation.Exchange]
   public var plan: PlanSource
+  /// What the answer may take beside the budget; nil for whatever it takes.
+  public var bounds: PlanBounds?
   /// How a frame becomes a crop; the checkpoint's own way if nil.
   public var fit: CropFit?
   public var reduction: Reduction
@@ -35,7 +37,8 @@ public struct AskRequest: Sendable {
   public var limits: ClipLimits
 
   public init(
-    clip: [String], question: Question, exchanges: [Conversation.Exchange] = [], plan: PlanSource, fit: CropFit? = nil,
+    clip: [String], question: Question, exchanges: [Conversation.Exchange] = [], plan: PlanSource,
+    bounds: PlanBounds? = nil, fit: CropFit? = nil,
     reduction: Reduction = .average,
     prompt: PromptStyle = .standard, parser: ChoiceParser = .strict,
     scoring: OptionScoring = .letter, wording: ChoiceWording = .lettered, allowsRepeatedOptions: Bool = false,
@@ -45,6 +48,7 @@ public struct AskRequest: Sendable {
     self.question = question
     self.exchanges = exchanges
     self.plan = plan
+    self.bounds = bounds
     self.fit = fit
     self.reduction = reduction
     self.prompt = prompt

@@ -11,12 +11,15 @@ extension VideoEngine {
     let entry: FeatureMemory.Entry
     if let known = features.entry(key, giving: [scale]) {
       entry = known
+    } else if let stored = recallPicture(key.subject, scale, look, &seconds) {
+      entry = stored
     } else {
       guard let encoded = try encodePicture(look, &seconds) else {
         return Seen(sight: look.sight, lost: look.plan.frames.count)
       }
-      features.keep(encoded, for: key)
-      entry = encoded
+      var batch = StoreBatch()
+      entry = remember(encoded, key.subject, look, &batch)
+      timed(.encode, &seconds) { store(&batch, look) }
     }
     var seen = Seen(sight: look.sight)
     seen.slots = look.plan.frames.filter { !entry.lost.contains($0.index) }
@@ -29,6 +32,14 @@ extension VideoEngine {
       return [look.model.merge(entry.features, geometry: geometry, at: scale, by: look.sight.reduction)]
     }
     return seen
+  }
+
+  private func recallPicture(
+    _ subject: FeatureMemory.Key.Subject, _ scale: VisualScale, _ look: Look, _ seconds: inout StageSeconds
+  ) -> FeatureMemory.Entry? {
+    var found: FeatureMemory.Entry?
+    _ = recall([subject: [scale]], look, &seconds) { found = $1 }
+    return found
   }
 
   /// Reads the frames, lays them out and encodes the crops of the picture; nil when none can be decoded.

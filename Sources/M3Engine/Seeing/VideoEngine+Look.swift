@@ -10,13 +10,8 @@ extension VideoEngine {
     at clip: Clip, plan: FramePlan, request: AskRequest, model: MatryoshkaModel, seconds: inout StageSeconds,
     report: (AnswerEvent) -> Void
   ) throws -> Seen {
-    var processing = checkpoint.configuration.imageProcessing
-    if let fit = request.fit { processing.fit = fit }
     let seen = try withoutActuallyEscaping(report) { report in
-      let look = Look(
-        clip: clip, plan: plan,
-        sight: Sight(clip: clip.identity, fit: processing.fit, reduction: request.reduction),
-        preprocessor: Preprocessor(processing), model: model, report: report)
+      let look = self.look(clip, plan, request, model, report: report)
       return switch plan.layout {
       case .stream: try stream(look, &seconds)
       case .grid: try grid(look, &seconds)
@@ -24,5 +19,18 @@ extension VideoEngine {
     }
     guard !seen.tokens.isEmpty else { throw EngineError.nothingSeen(clip: clip.info.name, frames: plan.frames.count) }
     return seen
+  }
+
+  /// What the stages of seeing share.
+  func look(
+    _ clip: Clip, _ plan: FramePlan, _ request: AskRequest, _ model: MatryoshkaModel,
+    report: @escaping (AnswerEvent) -> Void
+  ) -> Look {
+    var processing = checkpoint.configuration.imageProcessing
+    if let fit = request.fit { processing.fit = fit }
+    return Look(
+      clip: clip, plan: plan,
+      sight: Sight(clip: clip.identity, fit: processing.fit, reduction: request.reduction),
+      preprocessor: Preprocessor(processing), model: model, report: report)
   }
 }

@@ -4,18 +4,14 @@ import M3Tensor
 import M3Video
 
 extension VideoEngine {
-  /// Crops that are encoded between two looks at the clip: enough to fill the tower's products, few enough to bound
-  /// memory.
+  /// Crops that are encoded at once: enough to fill the tower's products, few enough to bound memory.
   private static let batch = 8
 
   /// Each frame as one crop, pooled to its slot's scale, in time order.
   func stream(_ look: Look, _ seconds: inout StageSeconds) throws -> Seen {
     let wanted = look.plan.wantedFrames
     var found: [Int: FeatureMemory.Entry] = [:]
-    for frame in wanted {
-      found[frame.index] = features.entry(look.key(.frame(frame.index)), giving: frame.scales)
-    }
-    try encode(wanted.filter { found[$0.index] == nil }, look, into: &found, &seconds)
+    try see(wanted, look, &seconds) { found[$0] = $1 }
 
     var seen = Seen(sight: look.sight)
     timed(.pool, &seconds) {
@@ -34,13 +30,47 @@ extension VideoEngine {
     return seen
   }
 
-  /// Decodes frames in order and encodes them in batches; a frame that cannot be decoded gets no entry.
+  /// Calls `found` once for each frame that can be seen, whether it is remembered, stored or encoded now.
+  func see(
+    _ frames: [WantedFrame], _ look: Look, _ seconds: inout StageSeconds,
+    found: (Int, FeatureMemory.Entry) -> Void
+  ) throws {
+    var missing: [WantedFrame] = []
+    for frame in frames {
+      if let entry = features.entry(look.key(.frame(frame.index)), giving: frame.scales) {
+        found(frame.index, entry)
+      } else {
+        missing.append(frame)
+      }
+    }
+    let stored = recall(
+      Dictionary(uniqueKeysWithValues: missing.map { (FeatureMemory.Key.Subject.frame($0.index), $0.scales) }), look,
+      &seconds
+    ) { subject, entry in
+      if case .frame(let index) = subject { found(index, entry) }
+    }
+    try encode(missing.filter { !stored.contains(.frame($0.index)) }, look, &seconds, found: found)
+  }
+
+  /// Encodes frames in batches while the next ones are read; one that cannot be decoded is not found.
   private func encode(
-    _ frames: [WantedFrame], _ look: Look, into found: inout [Int: FeatureMemory.Entry], _ seconds: inout StageSeconds
+    _ frames: [WantedFrame], _ look: Look, _ seconds: inout StageSeconds,
+    found: (Int, FeatureMemory.Entry) -> Void
   ) throws {
     guard !frames.isEmpty else { return }
     let byIndex = Dictionary(uniqueKeysWithValues: frames.map { ($0.index, $0) })
-    var cursor = try look.clip.frames(at: frames.map(\.index), threads: Processor.threads)
+    let feed = FrameFeed(
+      look.clip, at: frames.map(\.index), threads: Processor.threads, preprocessor: look.preprocessor,
+      stopwatch: stopwatch)
+    var waited = 0.0
+    var batchToStore = StoreBatch()
+    defer {
+      let spent = feed.stop()
+      seconds[.read] += spent.read
+      seconds[.preprocess] += spent.preprocess
+      seconds.overlapped += max(0, spent.read + spent.preprocess - waited)
+      timed(.encode, &seconds) { store(&batchToStore, look) }
+    }
     var read = 0
     var encoded = 0
     var isAtEnd = false
@@ -49,13 +79,16 @@ extension VideoEngine {
       var crops: [Picture] = []
       while crops.count < Self.batch {
         try Task.checkCancellation()
-        guard let frame = try timed(.read, &seconds, { try cursor.next() }) else {
+        let start = stopwatch.now()
+        let item = try feed.next()
+        waited += stopwatch.now() - start
+        guard let item else {
           isAtEnd = true
           break
         }
-        guard let wanted = byIndex[frame.index] else { continue }
-        crops.append(timed(.preprocess, &seconds) { look.preprocessor.crop(of: frame.picture) })
-        batch.append((wanted, frame.isDamaged))
+        guard let wanted = byIndex[item.index] else { continue }
+        crops.append(item.crop)
+        batch.append((wanted, item.isDamaged))
         read += 1
         look.report(.progress(.read, done: read, total: frames.count))
       }
@@ -73,8 +106,7 @@ extension VideoEngine {
           let entry = FeatureMemory.Entry(
             features: CropFeatures(scale: frame.keptScale, width: kept.width, values: kept.values), geometry: nil,
             damaged: isDamaged ? [frame.index] : [], lost: [])
-          found[frame.index] = entry
-          self.features.keep(entry, for: look.key(.frame(frame.index)))
+          found(frame.index, remember(entry, .frame(frame.index), look, &batchToStore))
         }
       }
     }

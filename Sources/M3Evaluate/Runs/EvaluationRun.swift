@@ -74,7 +74,7 @@ public struct EvaluationRun: Sendable {
           if answered.contains(number) { continue }
           var sample = try await ask(record, plans[plan], number: number, at: place, answerer)
           if var seconds = sample.seconds {
-            for stage in Stage.allCases { seconds[stage] += seeing[stage] }
+            seconds += seeing
             sample.seconds = seconds
             seeing = StageSeconds()
           }

@@ -58,7 +58,7 @@ extension RunFolder {
       if sample.outcome == .failed { metrics.failed += 1 }
       if sample.outcome == .unparsed { metrics.unparsed += 1 }
       if sample.isClipMissing == true { metrics.clipMissing += 1 }
-      if let seconds = sample.seconds { for stage in Stage.allCases { metrics.seconds[stage] += seconds[stage] } }
+      if let seconds = sample.seconds { metrics.seconds += seconds }
       if let visual = sample.visualTokens, let prompt = sample.promptTokens {
         answered += 1
         metrics.visualTokens += Double(visual)

@@ -72,7 +72,7 @@ extension RunFolder {
     var failedKeys: Set<String> = []
     try forEachSample { sample in
       report.remaining -= 1
-      if let seconds = sample.seconds { for stage in Stage.allCases { report.seconds[stage] += seconds[stage] } }
+      if let seconds = sample.seconds { report.seconds += seconds }
       guard sample.outcome != .unscored else { return report.unscored += 1 }
       guard sample.outcome != .failed, let tokens = sample.visualTokens else {
         failedKeys.insert(sample.key)

@@ -9,7 +9,7 @@ public struct PlanBill: Equatable, Sendable, Encodable {
     public var bytes: Double
   }
 
-  /// Roofline seconds.
+  /// Seconds: a roofline's, or foretold ones.
   public struct Time: Equatable, Sendable, Encodable {
     public var device: String
     public var visionSeconds: Double
@@ -51,5 +51,13 @@ public struct PlanBill: Equatable, Sendable, Encodable {
     times = devices.map {
       Time(device: $0.name, visionSeconds: vision.seconds(on: $0), prefillSeconds: prefill.seconds(on: $0))
     }
+  }
+
+  /// Adds the time that a forecaster foretells, which is no roofline.
+  public mutating func addTime(of forecaster: Forecaster, on device: String) {
+    let seconds = forecaster.forecast(
+      clip: nil, frames: frames, crops: crops, visualTokens: visualTokens, textTokens: textTokens
+    ).seconds
+    times.append(Time(device: device, visionSeconds: seconds[.encode], prefillSeconds: seconds[.prefill]))
   }
 }

@@ -44,6 +44,15 @@ final class StillsContent: ClipContent {
     return facts.with(notes: facts.notes + [.damaged(frames: ledger.statistics.framesDamaged)])
   }
 
+  /// Of all files together; nil when one is not what it was when the clip was opened.
+  var contentHash: String? {
+    var hash = ContentHash()
+    for (path, stamp) in zip(paths, identity.stamps) {
+      guard let file = try? ClipFile(path, limits: limits), file.stamp == stamp, hash.add(file) else { return nil }
+    }
+    return hash.hexadecimal
+  }
+
   var statistics: DecodeStatistics { ledger.statistics }
 
   func reader(_ requests: [FrameRequest], count: Int, threads: Int) throws(VideoError) -> any FrameReader {

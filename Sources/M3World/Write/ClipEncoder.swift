@@ -1,8 +1,8 @@
 import CFFmpeg
-import M3Core
+package import M3Core
 
 /// Writes one H.264 mp4 file: libx264 on one thread, yuv420p, BT.601, nothing in it that depends on the clock.
-struct ClipEncoder: ~Copyable {
+package struct ClipEncoder: ~Copyable {
   private let path: String
   private let settings: EncoderSettings
   private let codec: CodecHandle
@@ -15,7 +15,7 @@ struct ClipEncoder: ~Copyable {
   private static let silence: Int32 = 64
 
   /// Opens the file, replacing what was there.
-  static func open(path: String, rate: Rational, settings: EncoderSettings) throws(WorldError) -> ClipEncoder {
+  package static func open(path: String, rate: Rational, settings: EncoderSettings) throws(WorldError) -> ClipEncoder {
     let encoder = ClipEncoder(
       path: path, settings: settings, codec: try CodecHandle(named: "libx264", path: path),
       muxer: try MuxerHandle(path: path), frame: try FrameHandle(path: path), packet: try PacketHandle(path: path))
@@ -84,7 +84,7 @@ struct ClipEncoder: ~Copyable {
   /// Appends a picture.
   ///
   /// - Precondition: it has the settings' side.
-  mutating func append(_ picture: Picture) throws(WorldError) {
+  package mutating func append(_ picture: Picture) throws(WorldError) {
     precondition(picture.width == settings.side && picture.height == settings.side, "a clip has one size")
     try check("reuse a frame", unsafe av_frame_make_writable(frame.pointer))
     let planes = Chroma420(picture)
@@ -107,7 +107,7 @@ struct ClipEncoder: ~Copyable {
   }
 
   /// Writes what is left and closes the file.
-  consuming func finish() throws(WorldError) {
+  package consuming func finish() throws(WorldError) {
     try check("encode the last frames", unsafe avcodec_send_frame(codec.pointer, nil))
     try drain()
     try check("finish the file", unsafe av_write_trailer(muxer.pointer))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import M3Core
 import M3Engine
+import M3Planner
 import M3Tensor
 import M3Text
 
@@ -30,10 +31,12 @@ struct Ask: AsyncParsableCommand {
   var parser: ChoiceParser = .strict
 
   @OptionGroup var planning: PlanOptions
+  @OptionGroup var bounding: BoundOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var prompt: PromptOptions
   @OptionGroup var decoding: DecodingArguments
+  @OptionGroup var cache: CacheOptions
 
   @Flag(help: "Print one JSON object with the answer, what was seen and how long each stage took.")
   var json = false
@@ -63,13 +66,16 @@ struct Ask: AsyncParsableCommand {
         } else {
           .request(planning.request)
         }
+      if let threads = decoding.threads { Processor.useThreads(threads) }
+      let checkpoint = try model.open()
       let request = AskRequest(
-        clip: clip, question: Question(text: question, choices: choice), plan: plan, fit: model.fit,
+        clip: clip, question: Question(text: question, choices: choice), plan: plan,
+        bounds: bounding.bounds(Forecaster(checkpoint, CalibrationFile.find().calibration)), fit: model.fit,
         reduction: prompt.reduction, prompt: prompt.style, parser: parser, decoding: decoding.options,
         limits: .watched(clip))
-      if let threads = decoding.threads { Processor.useThreads(threads) }
       let engine = try VideoEngine(
-        checkpoint: model.open(), precision: precision.precision, keyValues: precision.kvType, stopwatch: .continuous)
+        checkpoint: checkpoint, precision: precision.precision, keyValues: precision.kvType, memory: cache.memory,
+        store: cache.store(isQuiet: quiet), stopwatch: .continuous)
       let printer = AnswerPrinter(json: json, quiet: quiet)
       printer.introduce(engine.notes)
       if isConversation { return try await Chat(engine: engine, request: request, quiet: quiet).run() }

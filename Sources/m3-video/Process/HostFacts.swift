@@ -12,7 +12,7 @@ enum HostFacts {
     ]
   }
 
-  private static var processorName: String? {
+  static var processorName: String? {
     guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
       let line = text.split(separator: "\n").first(where: { $0.hasPrefix("model name") }),
       let colon = line.firstIndex(of: ":")

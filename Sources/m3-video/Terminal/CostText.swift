@@ -27,7 +27,7 @@ enum CostText {
 
       \(times.string(for: bill.times) ?? "")
 
-      Half precision, rooflines: real programs are slower.
+      Half precision; times on devices by name are rooflines: real programs are slower.
 
       """
   }

@@ -37,7 +37,10 @@ enum Program {
     redirect: String = "", program: String = path
   ) async throws -> Ran {
     let words = ["-c", "cd \"$0\" && exec \"$@\" \(redirect)", directory, program] + arguments
-    let variables = try variables(environment)
+    // What one run keeps for the next is no other test's business, nor the user's.
+    let cache = try TemporaryFolder()
+    defer { withExtendedLifetime(cache) {} }
+    let variables = try variables(["XDG_CACHE_HOME": cache.path].merging(environment) { $1 })
     return try await gate.pass {
       guard let input else {
         let ran = try await Subprocess.run(
@@ -53,7 +56,6 @@ enum Program {
   }
 
   private static let gate = Gate(2)
-
   /// The inherited environment without what changes the program's ways, and with more.
   static func variables(_ more: [String: String]) throws -> Environment {
     var changes: [Environment.Key: String?] = [

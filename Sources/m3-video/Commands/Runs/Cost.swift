@@ -9,7 +9,7 @@ struct Cost: AsyncParsableCommand {
     abstract: "Compute what a plan costs: operations, bytes, memory, and the roofline time of several devices.",
     discussion: """
       Times are rooflines in half precision: the slower of arithmetic and memory for each operation, at the data sheet's \
-      rates. Real programs are slower.
+      rates. Real programs are slower. `--device this` is this machine as `m3-video bench` measured this program on it.
 
         m3-video cost --preset llava-next-7b --frames 80 --scale 36
         m3-video cost --table9
@@ -38,8 +38,9 @@ struct Cost: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of text in the prompt.", valueName: "count"))
   var text = PlanTable.textTokens
 
-  @Option(help: "V100, A6000, A100 or H100 (default: all).", transform: { try CostArguments.device($0) })
-  var device: Device?
+  @Option(
+    help: "V100, A6000, A100, H100, or this (default: the first four).", transform: { try CostArguments.place($0) })
+  var device: CostArguments.Place?
 
   @Flag(name: .customLong("table9"), help: "Print the M3 paper's table 9 beside the same computed here.")
   var isTable9 = false
@@ -63,9 +64,19 @@ struct Cost: AsyncParsableCommand {
         return try StandardOutput.write(CostText.table9)
       }
       let (name, shape, processing) = try subject()
-      let bill = PlanBill(
+      let devices: [Device] =
+        switch device {
+        case .none: Device.all
+        case .device(let device): [device]
+        case .here: []
+        }
+      var bill = PlanBill(
         shape: shape, processing: processing, frames: frames, scale: scale, layout: layout, frameSize: size,
-        textTokens: text, devices: device.map { [$0] } ?? Device.all)
+        textTokens: text, devices: devices)
+      if device == .here {
+        bill.addTime(
+          of: Forecaster(calibration: try CalibrationFile.read(), shape: shape, bytesPerWeight: 2), on: "this machine")
+      }
       if json { return try StandardOutput.json(bill, pretty: true) }
       try StandardOutput.write(CostText.text(bill, model: name))
     }

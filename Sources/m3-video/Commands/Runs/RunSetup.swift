@@ -30,7 +30,7 @@ struct RunSetup {
     let annotations = try dataset.read(split: task.split, at: annotations)
     let engine = try VideoEngine(
       checkpoint: options.model.open(), precision: options.precision.precision, keyValues: options.precision.kvType,
-      stopwatch: .continuous)
+      memory: options.cache.memory, store: options.cache.store(isQuiet: options.quiet), stopwatch: .continuous)
     if let threads = options.threads { Processor.useThreads(threads) }
 
     let wups = try wordNet(for: dataset)

@@ -12,10 +12,22 @@ enum CostArguments {
     return PixelSize(width: width, height: height)
   }
 
-  static func device(_ text: String) throws -> Device {
+  /// Whose times are wanted.
+  enum Place: Equatable {
+    case device(Device)
+    /// This machine, as `m3-video bench` measured it.
+    case here
+  }
+
+  static func place(_ text: String) throws -> Place {
+    text.lowercased() == "this" ? .here : .device(try device(text))
+  }
+
+  private static func device(_ text: String) throws -> Device {
     guard let device = Device.all.first(where: { $0.name.lowercased() == text.lowercased() }) else {
       throw ValidationError(
-        "there is no device '\(text.escapedForTerminal)'; there are \(Device.all.map(\.name).joined(separator: ", "))")
+        "there is no device '\(text.escapedForTerminal)'; there are \(Device.all.map(\.name).joined(separator: ", ")), this"
+      )
     }
     return device
   }

@@ -31,6 +31,7 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var model: ModelOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var template: PromptOptions
+  @OptionGroup var cache: CacheOptions
 
   @Option(
     help: ArgumentHelp(

@@ -1,0 +1,43 @@
+public import M3Engine
+
+/// How a machine is measured.
+public struct BenchSettings: Sendable {
+  /// Larger shapes and longer prompts, for minutes instead of one.
+  public var isFull: Bool
+  /// Of which the median is taken; one more goes before them.
+  public var repeats: Int
+  /// A folder for what is made on the way (a clip, random weights of up to 2 GB), which the caller removes.
+  public var folder: String
+  public var stopwatch: Stopwatch
+
+  /// - Precondition: at least one repeat.
+  public init(isFull: Bool = false, repeats: Int = 5, folder: String, stopwatch: Stopwatch) {
+    precondition(repeats >= 1, "a median is of at least one")
+    self.isFull = isFull
+    self.repeats = repeats
+    self.folder = folder
+    self.stopwatch = stopwatch
+  }
+
+  /// The median time of some work, in seconds, after one run that does not count.
+  func median(_ body: () throws -> Void) throws -> Double { try times(body)[repeats / 2] }
+
+  /// The shortest time of some work and the median: what the machine can do, and how far others disturb it.
+  func best(_ body: () throws -> Void) throws -> (seconds: Double, median: Double) {
+    let times = try times(body)
+    return (times[0], times[repeats / 2])
+  }
+
+  /// Shortest first.
+  private func times(_ body: () throws -> Void) throws -> [Double] {
+    try body()
+    var times: [Double] = []
+    for _ in 0..<repeats {
+      try Task.checkCancellation()
+      let start = stopwatch.now()
+      try body()
+      times.append(max(stopwatch.now() - start, 1e-9))
+    }
+    return times.sorted()
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import M3Core
+import M3Model
+import M3Tensor
+
+/// Checkpoints of any shape with random weights, in Hugging Face's layout, bfloat16.
+enum RandomCheckpoint {
+  /// Writes one to a folder that is there; all vision layers are run.
+  static func write(_ shape: ModelShape, to folder: String) throws {
+    try Data(config(shape).utf8).write(to: URL(fileURLWithPath: "\(folder)/config.json"))
+    var configuration = ModelConfiguration(
+      new: shape, textVocabulary: shape.language.vocabulary - 1, scales: VisualScale.trained)
+    configuration.storedVisionLayers = shape.vision.layers
+    let expected = ExpectedTensors(configuration).tensors
+    let longest = expected.map { $0.shape.reduce(1, *) }.max() ?? 1
+    let random = values(longest)
+    let ones = [UInt16](
+      repeating: 0x3F80, count: expected.filter { $0.shape.count == 1 }.map { $0.shape[0] }.max() ?? 1)
+    var writer = try SafetensorsWriter(
+      "\(folder)/model.safetensors",
+      tensors: expected.map { SafetensorsWriter.Tensor(name: $0.key, type: .bfloat16, shape: $0.shape) },
+      metadata: ["format": "pt"])
+    for tensor in expected {
+      try Task.checkCancellation()
+      // The weights of norms; without them near one, layers would be of nothing.
+      let isNorm = tensor.shape.count == 1 && tensor.key.hasSuffix(".weight")
+      let bytes = tensor.shape.reduce(2, *)
+      try unsafe writer.append((isNorm ? ones : random).span.bytes.extracting(first: bytes))
+    }
+    try writer.finish()
+  }
+
+  /// Bits of numbers of either sign between 1/32 and 1/16.
+  private static func values(_ count: Int) -> [UInt16] {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    return unsafe [UInt16](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for i in 0..<count {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        unsafe buffer[i] = UInt16(truncatingIfNeeded: state >> 32) & 0x807F | 0x3D00
+      }
+      initialized = count
+    }
+  }
+
+  private static func config(_ shape: ModelShape) -> String {
+    let (vision, language) = (shape.vision, shape.language)
+    return """
+      {"model_type": "llava", "image_token_index": \(language.vocabulary - 1), "vision_feature_layer": -1,
+       "text_config": {"model_type": "llama", "hidden_size": \(language.hidden), "num_hidden_layers": \(language.layers),
+         "num_attention_heads": \(language.heads), "num_key_value_heads": \(language.keyValueHeads),
+         "head_dim": \(language.headWidth), "intermediate_size": \(language.mlp), "vocab_size": \(language.vocabulary),
+         "max_position_embeddings": \(language.context)},
+       "vision_config": {"model_type": "clip_vision_model", "hidden_size": \(vision.hidden),
+         "num_hidden_layers": \(vision.layers), "num_attention_heads": \(vision.heads),
+         "intermediate_size": \(vision.mlp), "patch_size": \(vision.patchSide),
+         "image_size": \(VisualScale.gridSide * vision.patchSide)}}
+      """
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import M3Core
+import M3Model
+import M3Planner
+import M3Tensor
+
+/// The passes through a model of one size, and what they say about others.
+struct ModelStage {
+  /// What the passes of one size took.
+  struct Found {
+    /// Vision tower and projector, operations a second.
+    var vision = 0.0
+    /// Products of a prefill, operations a second; and what a chunk costs besides, weights a second.
+    var prefill = 0.0
+    var weights = 0.0
+    /// Seconds of a decode step after a few tokens.
+    var decode = 0.0
+  }
+
+  let settings: BenchSettings
+  let limits: MachineLimits
+  /// Attention of many queries at this model's width of a head, operations a second.
+  let attention: Double
+  let shape: ModelShape
+  /// For the rows.
+  let name: String
+  let crops: Int
+  /// Lengths of the two prompts.
+  let prompts: (short: Int, long: Int)
+  /// What of the whole model is run, for the rows.
+  let note: String?
+
+  func run(_ report: (BenchRow) -> Void) throws -> Found {
+    let folder = "\(settings.folder)/\(name)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try RandomCheckpoint.write(shape, to: folder)
+    let model = try MatryoshkaModel(Checkpoint.open(folder))
+    // The weights are mapped; without a name they go with the process, however it ends.
+    try FileManager.default.removeItem(atPath: folder)
+    var found = Found()
+    try encode(model, &found, report)
+    try prefill(model, &found, report)
+    try decode(model, &found, report)
+    return found
+  }
+
+  private func encode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
+    let side = model.configuration.imageProcessing.cropSide
+    let pictures = (0..<crops).map { number in
+      Picture(
+        width: side, height: side,
+        pixels: (0..<side * side * 3).map { UInt8(truncatingIfNeeded: $0 &* (2 * number + 1) ^ $0 >> 7) })
+    }
+    let seconds = try settings.median { _ = model.encode(pictures) } / Double(crops)
+    let operations = ComputeCost(shape: shape).crop
+    found.vision = operations / seconds
+    report(
+      BenchRow(
+        "\(name): vision tower and projector, a crop", seconds: seconds, rate: found.vision, unit: .operations,
+        possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.vision.layers) layers" }))
+  }
+
+  private func prefill(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
+    let cost = ComputeCost(shape: shape)
+    let cache = try model.makeCache(capacity: prompts.long)
+    func time(_ count: Int) throws -> Double {
+      let ids = (0..<count).map { Int32($0 * 7 % (shape.language.vocabulary - 1)) }
+      return try settings.median {
+        cache.truncate(to: 0)
+        _ = try model.prefill([.tokens(ids)], into: cache)
+      }
+    }
+    let (short, long) = (try time(prompts.short), try time(prompts.long))
+    let (fewer, more) = (cost.runPrefill(tokens: prompts.short), cost.runPrefill(tokens: prompts.long))
+    // What attention takes was measured by itself; two lengths tell the rest apart.
+    let t1 = max(short - fewer.attention / attention, short / 10)
+    let t2 = max(long - more.attention / attention, long / 10)
+    found.prefill = t2 > t1 ? (more.products - fewer.products) / (t2 - t1) : more.products / t2
+    let beside = max(t1 - fewer.products / found.prefill, t1 / 1000)
+    found.weights = cost.layerWeights / beside
+    let operations = more.products + more.attention
+    report(
+      BenchRow(
+        "\(name): prefill of \(prompts.long) tokens", seconds: long, rate: operations / long, unit: .operations,
+        possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.language.layers) layers" }))
+  }
+
+  private func decode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
+    let steps = 8
+    let start = 8
+    let cache = try model.makeCache(capacity: start + steps)
+    _ = try model.prefill([.tokens(Array(repeating: 1, count: start))], into: cache)
+    var logits = Logits()
+    let seconds =
+      try settings.median {
+        cache.truncate(to: start)
+        for step in 0..<steps { try model.decode(Int32(step), cache, into: &logits) }
+      } / Double(steps)
+    found.decode = seconds
+    let bytes = Self.bytesPerWeight * ComputeCost(shape: shape).weightsOfAStep
+    report(
+      BenchRow(
+        "\(name): decode, a token after \(start)", seconds: seconds, rate: bytes / seconds, unit: .bytes,
+        possible: limits.bytesPerSecond, note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
+  }
+
+  /// Random weights are written as bfloat16.
+  static let bytesPerWeight = 2.0
+}

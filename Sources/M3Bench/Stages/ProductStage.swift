@@ -1,0 +1,116 @@
+import CM3Kernels
+import M3Tensor
+
+/// Products by type of weight: many rows, as in a prefill, and one row, as in a decode step.
+struct ProductStage {
+  private static let rows = 512
+  private static let (outputs, inputs) = (4096, 4096)
+  /// Weights of a decode step's product: enough that none stay in a cache.
+  private static let longOutputs = 16 * 1024
+
+  let settings: BenchSettings
+  let limits: MachineLimits
+
+  func run(_ report: (BenchRow) -> Void) throws {
+    try report(openBLAS())
+    for type in [PackedType.float32, .bfloat16, .int8, .int4] {
+      let weight = try weight(type, outputs: Self.outputs)
+      let seconds = try time(weight, rows: Self.rows)
+      let operations = Double(2 * Self.rows * Self.outputs * Self.inputs)
+      report(
+        BenchRow(
+          "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), \(type.rawValue) weights", seconds: seconds,
+          rate: operations / seconds, unit: .operations, possible: limits.operationsPerSecond))
+    }
+    for type in [PackedType.bfloat16, .int8, .int4] {
+      let weight = try weight(type, outputs: Self.longOutputs)
+      let seconds = try time(weight, rows: 1)
+      report(
+        BenchRow(
+          "product 1 x \(Self.inputs) x \(Self.longOutputs), \(type.rawValue) weights", seconds: seconds,
+          rate: Double(weight.byteCount) / seconds, unit: .bytes, possible: limits.bytesPerSecond))
+    }
+  }
+
+  private func openBLAS() throws -> BenchRow {
+    let compute = try Compute()
+    let x = Matrix(rows: Self.rows, columns: Self.inputs)
+    let w = Matrix(rows: Self.outputs, columns: Self.inputs)
+    let y = Matrix(rows: Self.rows, columns: Self.outputs)
+    x.all.fill()
+    w.all.fill()
+    let seconds = try settings.median { compute.multiply(x.all, w.all, .secondTransposed, into: y.all) }
+    return BenchRow(
+      "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), OpenBLAS float32", seconds: seconds,
+      rate: Double(2 * Self.rows * Self.outputs * Self.inputs) / seconds, unit: .operations,
+      possible: limits.operationsPerSecond)
+  }
+
+  private func weight(_ type: PackedType, outputs: Int) throws -> PackedWeight {
+    guard let shape = PackedShape(outputs: outputs, inputs: Self.inputs) else {
+      preconditionFailure("\(outputs) x \(Self.inputs) is a shape")
+    }
+    let values = [Float](repeating: 0, count: outputs * Self.inputs).filled()
+    return try PackedWeight(packing: values, shape: shape, as: type, name: "bench")
+  }
+
+  private func time(_ weight: PackedWeight, rows: Int) throws -> Double {
+    let x = [Float](repeating: 0, count: rows * weight.shape.inputs).filled()
+    var y = [Float](repeating: 0, count: rows * weight.shape.outputs)
+    return try unsafe weight.withBytes { bytes in
+      let packed = unsafe m3_packed(
+        type: weight.type.benchType, outputs: weight.shape.outputs, inputs: weight.shape.inputs,
+        bytes: bytes.baseAddress)
+      let count = unsafe withUnsafePointer(to: packed) { unsafe m3_product_scratch($0, rows) }
+      let scratch = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+      defer { unsafe scratch.deallocate() }
+      return try unsafe x.withUnsafeBufferPointer { xs in
+        try unsafe y.withUnsafeMutableBufferPointer { ys in
+          var product = unsafe m3_product(
+            x: m3_matrix(
+              values: UnsafeMutableRawPointer(mutating: xs.baseAddress), type: M3_FLOAT32,
+              stride: weight.shape.inputs),
+            rows: rows, weight: packed, bias: nil, then: M3_THEN_STORE,
+            other: m3_matrix(values: nil, type: M3_FLOAT32, stride: 0),
+            y: m3_matrix(values: ys.baseAddress, type: M3_FLOAT32, stride: weight.shape.outputs), exact: false)
+          return try settings.median { unsafe m3_multiply(&product, scratch) }
+        }
+      }
+    }
+  }
+}
+
+extension PackedType {
+  /// The kernels' word for it.
+  fileprivate var benchType: m3_packed_type {
+    switch self {
+    case .float32: M3_PACKED_FLOAT32
+    case .float16: M3_PACKED_FLOAT16
+    case .bfloat16: M3_PACKED_BFLOAT16
+    case .int8: M3_PACKED_INT8
+    case .int8Rows: M3_PACKED_INT8_ROWS
+    case .int4: M3_PACKED_INT4
+    }
+  }
+}
+
+extension [Float] {
+  /// As long, with numbers that look random: arithmetic on zeros can be faster than on others.
+  func filled() -> [Float] {
+    var state: UInt32 = 0x2545_F491
+    return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for i in 0..<count {
+        state ^= state << 13
+        state ^= state >> 17
+        state ^= state << 5
+        unsafe buffer[i] = Float(Int32(bitPattern: state)) * 0x1p-34
+      }
+      initialized = count
+    }
+  }
+}
+
+extension MatrixView {
+  /// Overwrites it with numbers that look random.
+  func fill() { copy([Float](repeating: 0, count: rows * columns).filled()) }
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Compares what `plan` foretells with what `ask` then takes, stage by stage.
+
+    m3-video bench
+    python3 Tests/Benchmarks/forecast.py [PROGRAM] [--model DIR] [--clip FILE] [--repeats 5]
+
+Medians; needs the calibration that `m3-video bench` leaves, on a machine that is as busy as it was then.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import tempfile
+
+PLANS = [(1, 576), (5, 576), (20, 144), (80, 36), (300, 1)]
+STAGES = ["read", "preprocess", "encode", "prefill"]
+
+
+def run(words):
+    return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program", nargs="?", default=".build/release/m3-video")
+    parser.add_argument("--model")
+    parser.add_argument("--clip")
+    parser.add_argument("--repeats", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        clip = options.clip or f"{folder}/ten.mp4"
+        if not options.clip:
+            subprocess.run(
+                ["ffmpeg", "-loglevel", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=10",
+                 "-c:v", "libx264", "-pix_fmt", "yuv420p", clip], check=True)
+        model = ["--model", options.model] if options.model else []
+        print("| frames x tokens | stage | foretold | measured | foretold / measured |\n|---|---|---|---|---|")
+        ratios = []
+        for frames, scale in PLANS:
+            plan = ["--frames", str(frames), "--scale", str(scale)] + model
+            foretold = run([options.program, "plan", clip, "--json"] + plan)["forecast"]["seconds"]
+            asked = ["ask", clip, "what happens?", "--json", "--max-tokens", "1", "--cache-disk", "0"]
+            taken = [run([options.program] + asked + plan)["seconds"] for _ in range(options.repeats)]
+            for stage in STAGES:
+                measured = statistics.median(seconds.get(stage, 0) for seconds in taken)
+                if measured < 0.002:
+                    continue
+                ratio = foretold.get(stage, 0) / measured
+                ratios.append(ratio)
+                print(f"| {frames} x {scale} | {stage} | {foretold.get(stage, 0):.3f} s | {measured:.3f} s | {ratio:.2f} |")
+        print(f"\nmedian ratio {statistics.median(ratios):.2f}, from {min(ratios):.2f} to {max(ratios):.2f}")
+
+
+if __name__ == "__main__":
+    main()
