@@ -22,7 +22,7 @@ build: setup
 	$(BUILD)
 
 ask: build
-	"$$($(BUILD) --show-bin-path)/m3-video" ask samples/clips/first.mp4 --budget 2880 "what happens?"
+	"$$($(BUILD) --show-bin-path)/m3-video" ask samples/clips/ring.mp4 --budget 2880 "what happens?"
 
 # The page of a report is opened in a browser.
 test: PACKAGES += chromium

@@ -13,6 +13,7 @@ import Testing
     let recipe = try Recipe.read("/\(samples)/samples/models/m3-tiny/recipe.json")
     #expect(recipe.scales == VisualScale.trained)
     #expect(recipe.stages.first?.data.isDense == true)
+    #expect(recipe.stages.contains { $0.alignsWords })
   }
 
   @Test func aRecipeComesBackFromItsText() throws {

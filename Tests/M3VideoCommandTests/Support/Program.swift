@@ -89,6 +89,7 @@ extension Program.Ran {
 /// Clips that tests ask about.
 enum Samples {
   /// 96 frames of 192 x 192, 8 seconds, H.264.
+  static let clips = Goldens.path("../../samples/clips")
   static let movie = Goldens.path("../../samples/clips/first.mp4")
   static let models = Goldens.path("../../samples/models")
 

@@ -1,0 +1,36 @@
+import M3TestSupport
+import Testing
+
+/// The shipped model answers truthfully about its own world, under plans that show what is asked.
+@Suite struct TinyModelTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let clip: String
+    let question: String
+    let frames: Int
+    let scale: Int
+    let answer: String
+
+    var testDescription: String { "\(clip), \(frames)x\(scale): \(question)" }
+  }
+
+  static let cases = [
+    Case(clip: "ring", question: "what color is the flash?", frames: 96, scale: 1, answer: "yellow"),
+    Case(clip: "ring", question: "what color is the flash?", frames: 5, scale: 576, answer: "no flash"),
+    Case(clip: "ring", question: "what does line two say?", frames: 5, scale: 576, answer: "6 A 3 J T"),
+    Case(clip: "cross", question: "what does line two say?", frames: 5, scale: 576, answer: "4 E A T H"),
+    Case(clip: "cross", question: "which way does something move?", frames: 96, scale: 9, answer: "right"),
+    Case(clip: "circle", question: "how many times does it flash?", frames: 96, scale: 1, answer: "two"),
+    Case(
+      clip: "cross", question: "what happens?", frames: 96, scale: 9,
+      answer: "the purple cross moves right on a gray background and it flashes one time."),
+  ]
+
+  @Test(arguments: cases) func answers(about example: Case) async throws {
+    let ran = try await Program.run([
+      "ask", "\(Samples.clips)/\(example.clip).mp4", example.question, "--frames", "\(example.frames)", "--scale",
+      "\(example.scale)", "--quiet", "--cache-disk", "0",
+    ])
+    #expect(ran.code == 0, "\(ran.err)")
+    #expect(ran.out == "\(example.answer)\n")
+  }
+}
