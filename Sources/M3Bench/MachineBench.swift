@@ -97,7 +97,7 @@ extension Forecaster {
     let cost = ComputeCost(shape: shape)
     let run = cost.runPrefill(tokens: visual + text)
     let bytes = bytesPerWeight * cost.weightsOfAStep
-    let note = "scaled from the rows above by operations and bytes"
+    let note = "scaled from the shortest times by operations and bytes"
     return [
       BenchRow(
         "LLaVA-1.5-7B: vision tower and projector, a crop", seconds: crop[.encode],

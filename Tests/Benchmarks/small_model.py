@@ -21,7 +21,7 @@ QUESTIONS = ["what happens?", "how many times did it flash?"]
 
 
 def process(words, environment):
-    """Wall seconds and the most resident bytes of a program run to its end."""
+    """Wall seconds, the most resident bytes, and processor seconds of a program run to its end."""
     start = time.monotonic()
     child = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     complaint = child.stderr.read()
@@ -30,7 +30,7 @@ def process(words, environment):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"{' '.join(words)}: {complaint.decode()}")
-    return seconds, usage.ru_maxrss * 1024
+    return seconds, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime
 
 
 def conversation(words, environment):
@@ -88,10 +88,12 @@ def main():
         process(ask + ["--cache-disk", "0", QUESTIONS[0]], environment)  # the files are in memory from here on
         runs = [process(ask + ["--cache-disk", "0", QUESTIONS[0]], environment) for _ in range(options.repeats)]
         row("ask, whole process, nothing kept", [run[0] for run in runs], " s", 1)
+        row("  processor time, all threads", [run[2] for run in runs], " s")
         row("  most resident memory", [run[1] / 1e6 for run in runs], " MB", 300)
         process(ask + [QUESTIONS[0]], environment)
         runs = [process(ask + [QUESTIONS[0]], environment) for _ in range(options.repeats)]
         row("ask, whole process, features on the disk", [run[0] for run in runs], " s", 1)
+        row("  processor time, all threads", [run[2] for run in runs], " s")
         row("  most resident memory", [run[1] / 1e6 for run in runs], " MB", 300)
         chat = [options.program, "ask", clip, "--budget", "2880", "--max-tokens", "16", "--cache-disk", "0"]
         talks = [conversation(chat, environment) for _ in range(options.repeats)]

@@ -19,13 +19,10 @@ public struct BenchSettings: Sendable {
     self.stopwatch = stopwatch
   }
 
-  /// The median time of some work, in seconds, after one run that does not count.
-  func median(_ body: () throws -> Void) throws -> Double { try times(body)[repeats / 2] }
-
-  /// The shortest time of some work and the median: what the machine can do, and how far others disturb it.
-  func best(_ body: () throws -> Void) throws -> (seconds: Double, median: Double) {
+  /// What some work takes, after one run that does not count.
+  func time(_ body: () throws -> Void) throws -> Timing {
     let times = try times(body)
-    return (times[0], times[repeats / 2])
+    return Timing(shortest: times[0], median: times[repeats / 2])
   }
 
   /// Shortest first.
@@ -39,5 +36,17 @@ public struct BenchSettings: Sendable {
       times.append(max(stopwatch.now() - start, 1e-9))
     }
     return times.sorted()
+  }
+}
+
+/// Seconds of the same work, done several times.
+struct Timing: Equatable {
+  /// What the machine does when nobody disturbs it: limits and forecasts are of this.
+  var shortest: Double
+  /// What it did: rows are of this.
+  var median: Double
+
+  static func / (timing: Timing, count: Double) -> Timing {
+    Timing(shortest: timing.shortest / count, median: timing.median / count)
   }
 }

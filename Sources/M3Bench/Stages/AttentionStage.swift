@@ -25,24 +25,24 @@ struct AttentionStage {
     }
     let output = Matrix(rows: queries, columns: columns)
     let position = Self.tokens - queries
-    let seconds = try settings.median {
+    let time = try settings.time {
       compute.attend(rows.all, over: store, layer: 0, from: position, into: output.all)
     }
     let pairs = Double(queries) * (Double(position) + Double(queries + 1) / 2)
-    let many = 4 * pairs * Double(columns) / seconds
+    let operations = 4 * pairs * Double(columns)
     report(
       BenchRow(
-        "attention of \(queries) queries over \(Self.tokens) tokens, \(heads) x \(width)", seconds: seconds, rate: many,
-        unit: .operations, possible: limits.operationsPerSecond))
-    let oneSecond = try settings.median {
+        "attention of \(queries) queries over \(Self.tokens) tokens, \(heads) x \(width)", seconds: time.median,
+        rate: operations / time.median, unit: .operations, possible: limits.operationsPerSecond))
+    let oneTime = try settings.time {
       compute.attend(rows.first(1), over: store, layer: 0, from: Self.tokens - 1, into: output.first(1))
     }
-    let one = Double(2 * Self.tokens * columns * 4) / oneSecond
+    let bytes = Double(2 * Self.tokens * columns * 4)
     report(
       BenchRow(
-        "attention of 1 query over \(Self.tokens) tokens, \(heads) x \(width)", seconds: oneSecond, rate: one,
-        unit: .bytes, possible: limits.bytesPerSecond,
-        note: one > limits.bytesPerSecond ? "from the processor's cache" : nil))
-    return (many, one)
+        "attention of 1 query over \(Self.tokens) tokens, \(heads) x \(width)", seconds: oneTime.median,
+        rate: bytes / oneTime.median, unit: .bytes, possible: limits.bytesPerSecond,
+        note: bytes / oneTime.median > limits.bytesPerSecond ? "from the processor's cache" : nil))
+    return (operations / time.shortest, bytes / oneTime.shortest)
   }
 }

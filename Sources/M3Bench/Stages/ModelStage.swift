@@ -52,21 +52,21 @@ struct ModelStage {
         width: side, height: side,
         pixels: (0..<side * side * 3).map { UInt8(truncatingIfNeeded: $0 &* (2 * number + 1) ^ $0 >> 7) })
     }
-    let seconds = try settings.median { _ = model.encode(pictures) } / Double(crops)
+    let time = try settings.time { _ = model.encode(pictures) } / Double(crops)
     let operations = ComputeCost(shape: shape).crop
-    found.vision = operations / seconds
+    found.vision = operations / time.shortest
     report(
       BenchRow(
-        "\(name): vision tower and projector, a crop", seconds: seconds, rate: found.vision, unit: .operations,
+        "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median, unit: .operations,
         possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.vision.layers) layers" }))
   }
 
   private func prefill(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
     let cost = ComputeCost(shape: shape)
     let cache = try model.makeCache(capacity: prompts.long)
-    func time(_ count: Int) throws -> Double {
+    func time(_ count: Int) throws -> Timing {
       let ids = (0..<count).map { Int32($0 * 7 % (shape.language.vocabulary - 1)) }
-      return try settings.median {
+      return try settings.time {
         cache.truncate(to: 0)
         _ = try model.prefill([.tokens(ids)], into: cache)
       }
@@ -74,15 +74,15 @@ struct ModelStage {
     let (short, long) = (try time(prompts.short), try time(prompts.long))
     let (fewer, more) = (cost.runPrefill(tokens: prompts.short), cost.runPrefill(tokens: prompts.long))
     // What attention takes was measured by itself; two lengths tell the rest apart.
-    let t1 = max(short - fewer.attention / attention, short / 10)
-    let t2 = max(long - more.attention / attention, long / 10)
+    let t1 = max(short.shortest - fewer.attention / attention, short.shortest / 10)
+    let t2 = max(long.shortest - more.attention / attention, long.shortest / 10)
     found.prefill = t2 > t1 ? (more.products - fewer.products) / (t2 - t1) : more.products / t2
     let beside = max(t1 - fewer.products / found.prefill, t1 / 1000)
     found.weights = cost.layerWeights / beside
     let operations = more.products + more.attention
     report(
       BenchRow(
-        "\(name): prefill of \(prompts.long) tokens", seconds: long, rate: operations / long, unit: .operations,
+        "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median, unit: .operations,
         possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.language.layers) layers" }))
   }
 
@@ -97,11 +97,11 @@ struct ModelStage {
         cache.truncate(to: start)
         for step in 0..<steps { try model.decode(Int32(step), cache, into: &logits) }
       } / Double(steps)
-    found.decode = seconds
+    found.decode = time.shortest
     let bytes = Self.bytesPerWeight * ComputeCost(shape: shape).weightsOfAStep
     report(
       BenchRow(
-        "\(name): decode, a token after \(start)", seconds: seconds, rate: bytes / seconds, unit: .bytes,
+        "\(name): decode, a token after \(start)", seconds: time.median, rate: bytes / time.median, unit: .bytes,
         possible: limits.bytesPerSecond, note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
   }
 

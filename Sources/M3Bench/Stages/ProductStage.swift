@@ -39,7 +39,7 @@ struct ProductStage {
     let y = Matrix(rows: Self.rows, columns: Self.outputs)
     x.all.fill()
     w.all.fill()
-    let seconds = try settings.median { compute.multiply(x.all, w.all, .secondTransposed, into: y.all) }
+    let seconds = try settings.time { compute.multiply(x.all, w.all, .secondTransposed, into: y.all) }.median
     return BenchRow(
       "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), OpenBLAS float32", seconds: seconds,
       rate: Double(2 * Self.rows * Self.outputs * Self.inputs) / seconds, unit: .operations,
@@ -73,7 +73,7 @@ struct ProductStage {
             rows: rows, weight: packed, bias: nil, then: M3_THEN_STORE,
             other: m3_matrix(values: nil, type: M3_FLOAT32, stride: 0),
             y: m3_matrix(values: ys.baseAddress, type: M3_FLOAT32, stride: weight.shape.outputs), exact: false)
-          return try settings.median { unsafe m3_multiply(&product, scratch) }
+          return try settings.time { unsafe m3_multiply(&product, scratch) }.median
         }
       }
     }

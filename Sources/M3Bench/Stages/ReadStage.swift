@@ -21,27 +21,27 @@ struct ReadStage {
     let (slow, fast) = (try decode(large), try decode(small))
     let pixels = Double(Self.side * Self.side)
     // Two sizes tell what a pixel costs and what a frame costs beside.
-    secondsPerPixel = max(1e-12, (slow - fast) / (pixels - 64 * 64))
-    secondsPerFrame = max(0, fast - 64 * 64 * secondsPerPixel)
+    secondsPerPixel = max(1e-12, (slow.shortest - fast.shortest) / (pixels - 64 * 64))
+    secondsPerFrame = max(0, fast.shortest - 64 * 64 * secondsPerPixel)
     report(
       BenchRow(
-        "decode \(Self.side) x \(Self.side) H.264, every frame", seconds: slow, rate: 1 / slow, unit: .frames,
+        "decode \(Self.side) x \(Self.side) H.264, every frame", seconds: slow.median, rate: 1 / slow.median, unit: .frames,
         note: "a frame; made on the spot by libx264, moving texture"))
 
     var cursor = try large.frames(at: [0], threads: 1)
     guard let frame = try cursor.next() else { return }
     let preprocessor = Preprocessor(ModelPreset.llava15.imageProcessing)
-    let seconds = try settings.median { for _ in 0..<8 { _ = preprocessor.crop(of: frame.picture) } } / 8
-    cropSecondsPerPixel = seconds / pixels
+    let time = try settings.time { for _ in 0..<8 { _ = preprocessor.crop(of: frame.picture) } } / 8
+    cropSecondsPerPixel = time.shortest / pixels
     report(
       BenchRow(
-        "resize \(Self.side) x \(Self.side) to 336 x 336", seconds: seconds, rate: 1 / seconds, unit: .frames,
+        "resize \(Self.side) x \(Self.side) to 336 x 336", seconds: time.median, rate: 1 / time.median, unit: .frames,
         note: "a frame"))
   }
 
   /// Seconds a frame.
-  private func decode(_ clip: Clip) throws -> Double {
-    try settings.median {
+  private func decode(_ clip: Clip) throws -> Timing {
+    try settings.time {
       var cursor = try clip.frames(at: Array(0..<Self.frames), threads: 1)
       while try cursor.next() != nil {}
     } / Double(Self.frames)

@@ -62,9 +62,11 @@ public struct Forecaster: Equatable, Sendable {
     return Forecast(seconds: seconds, bytes: memory.total, isGuess: calibration.isGuess)
   }
 
-  /// Frames between a key frame and a wanted one are decoded, too; half of them on average.
+  /// Between a key frame and a wanted one lies half a group of frames on average, and of those every second one is
+  /// decoded: the others are predicted from, but nothing from them.
   private func read(_ clip: ClipInfo, frames: Int) -> Double {
-    let decoded = min(clip.frameCount, frames * max(1, Self.packetsPerKey / 2))
+    let passed = max(frames, min(clip.frameCount, frames * Self.packetsPerKey / 2))
+    let decoded = frames + (passed - frames) / 2
     let pixels = Double(clip.codedSize.width * clip.codedSize.height)
     return Double(decoded) * (calibration.readSecondsPerFrame + pixels * calibration.readSecondsPerPixel)
   }
