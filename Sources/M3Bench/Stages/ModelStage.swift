@@ -57,7 +57,8 @@ struct ModelStage {
     found.vision = operations / time.shortest
     report(
       BenchRow(
-        "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median, unit: .operations,
+        "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median,
+        unit: .operations,
         possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.vision.layers) layers" }))
   }
 
@@ -82,7 +83,8 @@ struct ModelStage {
     let operations = more.products + more.attention
     report(
       BenchRow(
-        "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median, unit: .operations,
+        "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median,
+        unit: .operations,
         possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.language.layers) layers" }))
   }
 
@@ -92,8 +94,8 @@ struct ModelStage {
     let cache = try model.makeCache(capacity: start + steps)
     _ = try model.prefill([.tokens(Array(repeating: 1, count: start))], into: cache)
     var logits = Logits()
-    let seconds =
-      try settings.median {
+    let time =
+      try settings.time {
         cache.truncate(to: start)
         for step in 0..<steps { try model.decode(Int32(step), cache, into: &logits) }
       } / Double(steps)
