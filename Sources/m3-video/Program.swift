@@ -6,6 +6,7 @@ import M3Core
 @main
 enum Program {
   static func main() async {
+    _ = ProcessEnvironment.atStart
     StandardStreams.occupy()
     // A memory image of a crashed reader of foreign files is of no use to anyone, and may hold what it read.
     CoreDumps.forbid()

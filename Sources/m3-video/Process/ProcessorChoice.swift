@@ -10,8 +10,7 @@ enum ProcessorChoice {
   /// Follows the variable if it is set and not empty.
   ///
   /// - Throws: `ProcessorChoiceError` for a name that is none, or a level that cannot run here.
-  static func apply(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws(ProcessorChoiceError)
-  {
+  static func apply(_ environment: [String: String] = ProcessEnvironment.atStart) throws(ProcessorChoiceError) {
     guard let name = environment[variable], !name.isEmpty else { return }
     guard let level = Processor.Level(rawValue: name) else { throw .unknown(name: name) }
     guard Processor.use(level) else { throw .notHere(level: level, best: Processor.bestLevel) }

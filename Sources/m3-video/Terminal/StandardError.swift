@@ -7,7 +7,7 @@ struct StandardError {
   /// Colour is wanted: on a terminal, unless `NO_COLOR` is set or the terminal is dumb (https://no-color.org).
   let usesColour: Bool
 
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  init(environment: [String: String] = ProcessEnvironment.atStart) {
     isTerminal = isatty(STDERR_FILENO) == 1
     let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     usesColour = isTerminal && !refused && environment["TERM"] != "dumb"
