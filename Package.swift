@@ -98,7 +98,8 @@ let package = Package(
     .executableTarget(
       name: "weights-benchmark",
       dependencies: [
-        "M3Core", "M3Tensor", "M3Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "M3Core", "M3Tensor", "M3Model", "M3Bench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Benchmarks/Weights", swiftSettings: numeric),
 
     // System libraries and kernels behind C.

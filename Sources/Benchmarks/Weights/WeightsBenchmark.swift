@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import M3Bench
 import M3Core
 import M3Model
 import M3Tensor
@@ -52,8 +53,9 @@ struct WeightsBenchmark: ParsableCommand {
     let place = folder ?? "\(NSTemporaryDirectory())/m3-weights-\(ProcessInfo.processInfo.processIdentifier)"
     defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
     let source = "\(place)/float32-\(layers)"
-    if !FileManager.default.fileExists(atPath: "\(source)/config.json") {
-      try ShapedCheckpoint(layers: layers).write(to: source)
+    if !FileManager.default.fileExists(atPath: "\(source)/model.safetensors") {
+      try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: true)
+      try RandomCheckpoint.write(FewLayers.shape(layers), isFloat32: true, to: source)
     }
     let measure = Measure(processorTime: processorTime)
     print(
@@ -108,7 +110,7 @@ struct WeightsBenchmark: ParsableCommand {
     var made: MatryoshkaModel?
     let loading = try measure.seconds { made = try MatryoshkaModel(checkpoint, ModelPrecision(checkpoint, precision)) }
     guard let model = made else { return 0 }
-    let scale = Double(ShapedCheckpoint.layers) / Double(layers)
+    let scale = Double(FewLayers.whole) / Double(layers)
     let visual = VisualTokens(width: 4096, values: (0..<tokens * 4096).map { Float($0 % 997) / 25000 - 0.02 })
     let ids = (0..<text).map { Int32($0 % 100 + 3) }
     let cache = try model.makeCache(capacity: tokens + text + steps + 1)

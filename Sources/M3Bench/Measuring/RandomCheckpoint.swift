@@ -1,12 +1,14 @@
 import Foundation
-import M3Core
+package import M3Core
 import M3Model
 import M3Tensor
 
-/// Checkpoints of any shape with random weights, in Hugging Face's layout, bfloat16.
-enum RandomCheckpoint {
+/// Checkpoints of any shape with random weights, in Hugging Face's layout.
+package enum RandomCheckpoint {
   /// Writes one to a folder that is there; all vision layers are run.
-  static func write(_ shape: ModelShape, to folder: String) throws {
+  ///
+  /// - Parameter isFloat32: the type of the weights; bfloat16 if false.
+  package static func write(_ shape: ModelShape, isFloat32: Bool = false, to folder: String) throws {
     try Data(config(shape).utf8).write(to: URL(fileURLWithPath: "\(folder)/config.json"))
     var configuration = ModelConfiguration(
       new: shape, textVocabulary: shape.language.vocabulary - 1, scales: VisualScale.trained)
@@ -16,16 +18,24 @@ enum RandomCheckpoint {
     let random = values(longest)
     let ones = [UInt16](
       repeating: 0x3F80, count: expected.filter { $0.shape.count == 1 }.map { $0.shape[0] }.max() ?? 1)
+    // The upper half of a Float32 is a bfloat16.
+    let (wideRandom, wideOnes) = isFloat32 ? (random.map { UInt32($0) << 16 }, ones.map { UInt32($0) << 16 }) : ([], [])
     var writer = try SafetensorsWriter(
       "\(folder)/model.safetensors",
-      tensors: expected.map { SafetensorsWriter.Tensor(name: $0.key, type: .bfloat16, shape: $0.shape) },
+      tensors: expected.map {
+        SafetensorsWriter.Tensor(name: $0.key, type: isFloat32 ? .float32 : .bfloat16, shape: $0.shape)
+      },
       metadata: ["format": "pt"])
     for tensor in expected {
       try Task.checkCancellation()
       // The weights of norms; without them near one, layers would be of nothing.
       let isNorm = tensor.shape.count == 1 && tensor.key.hasSuffix(".weight")
-      let bytes = tensor.shape.reduce(2, *)
-      try unsafe writer.append((isNorm ? ones : random).span.bytes.extracting(first: bytes))
+      let count = tensor.shape.reduce(1, *)
+      if isFloat32 {
+        try unsafe writer.append((isNorm ? wideOnes : wideRandom).span.bytes.extracting(first: 4 * count))
+      } else {
+        try unsafe writer.append((isNorm ? ones : random).span.bytes.extracting(first: 2 * count))
+      }
     }
     try writer.finish()
   }

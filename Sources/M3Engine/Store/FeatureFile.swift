@@ -72,7 +72,7 @@ struct FeatureFile {
     var starts: [Int] = []
     var place = head.count + json.count + Self.digestBytes
     for entry in header.entries {
-      guard let bytes = entry.byteCount else { return nil }
+      guard let bytes = entry.byteCount, bytes <= size - place else { return nil }
       starts.append(place)
       place += bytes
     }

@@ -1,4 +1,5 @@
 import Glibc
+import M3Tensor
 
 /// An open file of the store; closed when it goes.
 struct StoreFile: ~Copyable {
@@ -19,12 +20,9 @@ struct StoreFile: ~Copyable {
   ///
   /// - Parameter name: becomes its path.
   init?(beginning path: String, name: inout String) {
-    var template = Array("\(path)XXXXXX".utf8CString)
-    let number = unsafe mkstemp(&template)
-    guard number >= 0 else { return nil }
-    self.number = number
-    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-    name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let made = UniquePath.file(beginning: path) else { return nil }
+    number = made.descriptor
+    name = made.path
   }
 
   /// Opens a file to be locked, made if it is not there.

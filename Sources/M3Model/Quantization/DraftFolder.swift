@@ -24,11 +24,10 @@ struct DraftFolder: ~Copyable {
     } catch {
       throw .cannotWriteFolder(path: above, reason: "it cannot be made")
     }
-    var template = Array("\(target).XXXXXX".utf8CString)
-    guard unsafe mkdtemp(&template) != nil else {
+    guard let path = UniquePath.folder(beginning: "\(target).") else {
       throw .cannotWriteFolder(path: target, reason: Self.reason())
     }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    self.path = path
     self.target = target
     unsafe chmod(path, 0o755)
   }

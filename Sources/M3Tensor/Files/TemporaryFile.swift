@@ -8,13 +8,12 @@ struct TemporaryFile: ~Copyable {
   private var isPublished = false
 
   init(beside target: String) throws(TensorError) {
-    var template = Array("\(target).XXXXXX".utf8CString)
-    let number = unsafe mkstemp(&template)
-    guard number >= 0 else { throw .cannotWrite(path: target, reason: systemReason()) }
+    guard let (path, number) = UniquePath.file(beginning: "\(target).") else {
+      throw .cannotWrite(path: target, reason: systemReason())
+    }
     file = FileDescriptor(number: number)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    self.path = path
     self.target = target
-    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     fchmod(number, 0o644)
   }
 

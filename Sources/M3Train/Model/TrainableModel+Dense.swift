@@ -43,4 +43,38 @@ extension TrainableModel {
     dense.linear.forward(saved.output[tower.patches(of: 0)], into: logits, whole)
     return logits
   }
+
+  /// What the dense head says of each class, less the mean of its task, where the class is not shown and where it is.
+  ///
+  /// - Returns: by row of the head; nil for a class that no sample shows, or that the head does not tell.
+  func denseLevels(_ samples: [DenseSample]) -> [(absent: Float, present: Float)?] {
+    guard let dense else { preconditionFailure("a dense head expected") }
+    var sums = Array(repeating: (absent: 0.0, present: 0.0), count: dense.linear.outputs)
+    var counts = sums
+    for sample in samples {
+      let logits = denseLogits(sample.crop, dense)
+      for patch in 0..<logits.rows {
+        var column = 0
+        for (task, labels) in zip(dense.tasks, sample.labels) {
+          let values = logits[patch..<patch + 1].columns(column..<column + task.classes).values
+          let mean = values.reduce(0, +) / Float(task.classes)
+          for (label, value) in values.enumerated() {
+            if Int(labels[patch]) == label {
+              sums[column + label].present += Double(value - mean)
+              counts[column + label].present += 1
+            } else {
+              sums[column + label].absent += Double(value - mean)
+              counts[column + label].absent += 1
+            }
+          }
+          column += task.classes
+        }
+      }
+    }
+    return zip(sums, counts).map { sum, count in
+      guard count.present > 0 else { return nil }
+      let level = (Float(sum.absent / max(1, count.absent)), Float(sum.present / count.present))
+      return level.1 > level.0 ? level : nil
+    }
+  }
 }

@@ -78,7 +78,12 @@ public struct Recipe: Equatable, Codable, Sendable {
     guard Set(stages.map(\.name)).count == stages.count else {
       throw .badRecipe(field: "stages", reason: "two have one name")
     }
-    for (index, stage) in stages.enumerated() { try stage.check(field: "stages[\(index)]") }
+    for (index, stage) in stages.enumerated() {
+      try stage.check(field: "stages[\(index)]")
+      guard !stage.alignsWords || stages[..<index].contains(where: \.data.isDense) else {
+        throw .badRecipe(field: "stages[\(index)].alignsWords", reason: "no stage of world-patches stands before it")
+      }
+    }
     guard let model else { return }
     let vision = model.vision
     let language = model.language

@@ -76,11 +76,9 @@ public struct TrainingStage: Equatable, Codable, Sendable {
   public var evaluatePlans: [Plan]
 
   enum CodingKeys: String, CodingKey {
-    case name, data, steps, batch, accumulation, plans, cacheMegabytes, alignsWords, scaleChoice, reduction, weighting,
-      rates, warmup,
-      hold, floor,
-      optimizer
-    case clipping, evaluateEvery, evaluateScenes, evaluatePlans
+    case name, data, steps, batch, accumulation, plans, cacheMegabytes, alignsWords
+    case scaleChoice, reduction, weighting, rates, warmup, hold, floor, optimizer, clipping
+    case evaluateEvery, evaluateScenes, evaluatePlans
   }
 
   public init(name: String, data: DataSource, steps: Int, batch: Int) {
@@ -136,7 +134,10 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     guard (1...batch).contains(accumulation) else {
       throw refuse("accumulation", "\(accumulation) is not in 1 to \(batch)")
     }
-    guard cacheMegabytes >= 0 else { throw refuse("cacheMegabytes", "\(cacheMegabytes) is below 0") }
+    guard (0...1 << 20).contains(cacheMegabytes) else {
+      throw refuse("cacheMegabytes", "\(cacheMegabytes) is not in 0 to \(1 << 20)")
+    }
+    guard !alignsWords || !data.isDense else { throw refuse("alignsWords", "patches are asked no questions") }
     guard !data.isDense || accumulation == 1 else {
       throw refuse("accumulation", "patches are run one by one, so there is nothing to accumulate")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import M3Core
+import M3Tensor
 
 /// A folder for what is made on the way, removed with all in it when its owner goes.
 final class ScratchFolder: Sendable {
@@ -11,9 +12,8 @@ final class ScratchFolder: Sendable {
   init(bytes: Int) throws(ScratchError) {
     let places = ["/dev/shm", FileManager.default.temporaryDirectory.path]
     for place in places where Self.free(place) > bytes + bytes / 4 {
-      var template = Array("\(place)/m3-video-XXXXXX".utf8CString)
-      if unsafe mkdtemp(&template) != nil {
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if let made = UniquePath.folder(beginning: "\(place)/m3-video-") {
+        path = made
         return
       }
     }

@@ -43,6 +43,17 @@ import Testing
     }
   }
 
+  /// A plan's own families go before the stage's.
+  @Test func plansChooseTheirFamilies() throws {
+    var data = DataSource(.worldClips)
+    data.families = [.gist, .count]
+    let source = try WorldSource(data, side: 96, prompt: prompt())
+    var wanted = request(4)
+    #expect(Set(try source.sample(wanted).segments.map(\.kind)) == ["gist", "count"])
+    wanted.plan.families = [.motion]
+    #expect(Set(try source.sample(wanted).segments.map(\.kind)) == ["motion"])
+  }
+
   @Test func questionsAreWrittenAsAnsweringReadsThem() throws {
     let prompt = try prompt()
     let segment = try prompt.segment(

@@ -60,6 +60,12 @@ import Testing
     Mistake("stages[1].steps") { $0.stages[1].steps = 0 },
     Mistake("stages[1].accumulation") { $0.stages[1].accumulation = 3 },
     Mistake("stages[0].accumulation") { $0.stages[0].accumulation = 2 },
+    Mistake("stages[0].alignsWords") { $0.stages[0].alignsWords = true },
+    Mistake("stages[0].alignsWords") {
+      $0.stages.removeFirst()
+      $0.stages[0].alignsWords = true
+    },
+    Mistake("stages[1].cacheMegabytes") { $0.stages[1].cacheMegabytes = -1 },
     Mistake("stages") { $0.stages[1].name = $0.stages[0].name },
     Mistake("schema") { $0.schema = 2 },
     Mistake("model.language.heads") { $0.model?.language.heads = 3 },
