@@ -35,7 +35,7 @@ struct WorldSource: SampleSource {
       before: before,
       segments: try questions(about: scene, request, &generator).map { question in
         try prompt.segment(
-          [try Self.exchange(question)], weighting: request.weighting, kind: question.family.rawValue)
+          [try exchange(question, request, &generator)], weighting: request.weighting, kind: question.family.rawValue)
       })
   }
 
@@ -87,6 +87,17 @@ struct WorldSource: SampleSource {
     return chosen.map { question in
       generator.unit() < share ? scene.offering(question, using: &generator) : question
     }
+  }
+
+  /// The question as it is put in training, with the sentence for short answers or without; without it when held out.
+  private func exchange(
+    _ question: WorldQuestion, _ request: SampleRequest, _ generator: inout WorldGenerator
+  ) throws(TextError) -> Conversation.Exchange {
+    var exchange = try Self.exchange(question)
+    if let share = data.shortShare, question.choices == nil, !request.isHeldOut, generator.unit() < Float(share) {
+      exchange.question = ShortAnswer.question(exchange.question)
+    }
+    return exchange
   }
 
   /// The question as `m3-video ask` would put it, and its answer.

@@ -6,6 +6,7 @@ enum WorldTexts {
   static func all() throws(TextError) -> [String] {
     var texts = WorldVocabulary.words
     texts.append(WorldVocabulary.words.joined(separator: " "))
+    texts.append(ShortAnswer.instruction)
     var generator = WorldGenerator(seed: 0)
     for index in 0..<scenes {
       for kind in SceneKind.allCases {

@@ -24,6 +24,8 @@ public struct DataSource: Equatable, Codable, Sendable {
   public var questions: Int?
   /// The share of the world's questions that are asked as multiple choice.
   public var choiceShare: Double?
+  /// The share of the world's open questions that LLaVA's sentence for short answers follows (`ShortAnswer`).
+  public var shortShare: Double?
   /// Clips' lengths and rates.
   public var timings: WorldTimings?
   /// Families that are asked about; all if nil.

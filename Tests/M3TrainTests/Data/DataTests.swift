@@ -54,6 +54,22 @@ import Testing
     #expect(Set(try source.sample(wanted).segments.map(\.kind)) == ["motion"])
   }
 
+  @Test func openQuestionsMayAskForShortAnswers() throws {
+    func texts(_ share: Double?, isHeldOut: Bool = false) throws -> [String] {
+      var data = DataSource(.worldClips)
+      (data.shortShare, data.choiceShare) = (share, 0.5)
+      let source = try WorldSource(data, side: 96, prompt: prompt())
+      let request = SampleRequest(
+        plan: request(4).plan, index: 3, isHeldOut: isHeldOut, weighting: .question, generator: request(4).generator)
+      return try source.sample(request).segments.map { try prompt().tokenizer.decode($0.tokens) }
+    }
+    let asked = try texts(1)
+    #expect(asked.contains { $0.contains(MultipleChoice.instruction) })
+    #expect(asked.allSatisfy { $0.contains(ShortAnswer.instruction) != $0.contains(MultipleChoice.instruction) })
+    #expect(try texts(nil).allSatisfy { !$0.contains(ShortAnswer.instruction) })
+    #expect(try texts(1, isHeldOut: true).allSatisfy { !$0.contains(ShortAnswer.instruction) })
+  }
+
   @Test func questionsAreWrittenAsAnsweringReadsThem() throws {
     let prompt = try prompt()
     let segment = try prompt.segment(

@@ -1,4 +1,5 @@
 public import M3Core
+import M3Text
 
 /// How a question is put to the model, in the exact words of the protocol that a dataset is scored under.
 ///
@@ -35,8 +36,8 @@ public enum PromptForm: String, CaseIterable, Codable, Sendable {
 
   /// `{question}`, `{choices}`, `{letters}` and `{context}` are filled in; `{context}` brings its own line end.
   var template: (text: String, choices: ChoiceStyle) {
-    let letterSentence = "Answer with the option's letter from the given choices directly."
-    let short = "Answer the question using a single word or phrase."
+    let letterSentence = MultipleChoice.instruction
+    let short = ShortAnswer.instruction
     let grid = "USER: <image>\nThe provided image arranges keyframes from a video in a grid view. "
     switch self {
     case .verbatim: return ("{question}", .lines)

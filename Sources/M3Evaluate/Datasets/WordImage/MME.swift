@@ -33,7 +33,7 @@ extension Dataset {
         record.key = "\(record.media)_\(number)"
         guard let folder = input.paths[1] else { return record }
         if labels[record.media] == nil { labels[record.media] = try mmeLabels(folder, record.media) }
-        let question = record.question.replacing("Answer the question using a single word or phrase.", with: "")
+        let question = record.question.replacing(ShortAnswer.instruction, with: "")
         guard let label = labels[record.media]?[question.plainMMEQuestion] else {
           throw SkippedRow(reason: "MME's release has no answer to its question")
         }
