@@ -71,18 +71,36 @@ extension RunFolder {
   }
 }
 
-/// Walks through a shard's samples.
+/// Walks through a shard's samples in the run's order.
 private final class ShardReader {
-  private var reader: SampleReader
+  private let file: OpenFile?
+  private let index: SampleIndex?
+  private let decoder = JSONDecoder.m3
+  private var taken = 0
   /// The one that comes next; nil at the end.
   private(set) var sample: RunSample?
 
+  /// A shard that nothing was asked of yet has no samples.
   init(_ folder: RunFolder) throws(EvaluateError) {
-    reader = try SampleReader(folder.samples)
-    sample = try reader.next()
+    guard FileManager.default.fileExists(atPath: folder.samples) else {
+      index = nil
+      file = nil
+      return
+    }
+    index = try SampleIndex(folder.samples)
+    file = try OpenFile(folder.samples, O_RDONLY)
+    try step()
   }
 
   var number: Int { sample?.number ?? .max }
 
-  func step() throws(EvaluateError) { sample = try reader.next() }
+  func step() throws(EvaluateError) {
+    sample = nil
+    guard let index, taken < index.lines.count else { return }
+    let place = index.lines[taken].place
+    taken += 1
+    guard let bytes = try file?.read(place.count, at: place.lowerBound) else { return }
+    sample = try? decoder.decode(RunSample.self, from: Data(bytes))
+    guard sample != nil else { throw .badRecord(file: file?.path ?? "", line: taken) }
+  }
 }

@@ -17,6 +17,8 @@ struct RunDraft {
   var limit: Int?
   var shard: RunSettings.Shard?
   var maxTokens = 4
+  var task = "generic:all"
+  var annotationFiles: [String] = []
 
   func run(in folder: String) throws -> EvaluationRun {
     let order = RunOrder(records, limit: limit, shard: shard, plans: plans.count)
@@ -24,11 +26,12 @@ struct RunDraft {
     let wording = QuestionWording(prompt: .shortAnswer, style: .standard, scoring: scoring)
     let (missing, ambiguous) = media.missing(order)
     let settings = RunSettings(
-      task: "generic:all", annotations: try records.annotationsHash(), form: "jsonl", prompt: wording.prompt,
+      task: task, annotations: try records.annotationsHash(), form: "jsonl", prompt: wording.prompt,
       template: wording.style, scoring: scoring, parser: wording.parser, metric: .choice, model: model, plans: plans,
       reduction: .average, fit: nil, maxTokens: maxTokens, seed: 0, limit: limit, shard: shard)
     let card = RunCard(
-      settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: [], host: [:],
+      settings: settings, version: "0", modelName: modelName, videos: videos, annotationFiles: annotationFiles,
+      host: [:],
       questions: order.records.count, clips: order.clips.count, missingClips: missing, ambiguousClips: ambiguous,
       notes: [])
     return try EvaluationRun(
