@@ -24,6 +24,9 @@ build: setup
 ask: build
 	"$$($(BUILD) --show-bin-path)/m3-video" ask samples/clips/first.mp4 --budget 2880 "what happens?"
 
+# The page of a report is opened in a browser.
+test: PACKAGES += chromium
+
 # One test after the other: some change what the whole process computes with (kernel level, threads).
 test: setup
 	swift build --build-tests --explicit-target-dependency-import-check error

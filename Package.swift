@@ -105,7 +105,9 @@ let package = Package(
       ],
       exclude: ["Scripts"], resources: [.copy("Excerpts"), .copy("Goldens")], swiftSettings: strict),
     .testTarget(
-      name: "M3ReportTests", dependencies: ["M3Core", "M3Report", "M3TestSupport"], swiftSettings: strict),
+      name: "M3ReportTests",
+      dependencies: ["M3Core", "M3Report", "M3TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .testTarget(name: "M3WorldTests", dependencies: ["M3World", "M3Core"], swiftSettings: numeric),
     .testTarget(name: "CM3KernelsTests", dependencies: ["CM3Kernels"], swiftSettings: strict),
     .testTarget(name: "COpenBLASTests", dependencies: ["CM3Kernels", "COpenBLAS"], swiftSettings: strict),

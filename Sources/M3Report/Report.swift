@@ -6,12 +6,12 @@ public struct Report: Equatable, Sendable {
   /// Of the program that makes the page.
   public var version: String
   public var runs: [RunResult]
-  public var comparisons: [ComparisonResult]
+  public var comparisons: [PairedResult]
   public var samples: SampleSet?
   public var trainings: [TrainingResult]
 
   public init(
-    version: String, runs: [RunResult], comparisons: [ComparisonResult] = [], samples: SampleSet? = nil,
+    version: String, runs: [RunResult], comparisons: [PairedResult] = [], samples: SampleSet? = nil,
     trainings: [TrainingResult] = []
   ) {
     self.version = version

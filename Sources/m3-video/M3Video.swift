@@ -16,6 +16,6 @@ struct M3Video: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       Ask.self, Plan.self, Frames.self, Model.self, World.self, Eval.self, Sweep.self, Score.self, Merge.self,
-      Cost.self, Train.self, Doctor.self,
+      Report.self, Export.self, Cost.self, Train.self, Doctor.self,
     ])
 }

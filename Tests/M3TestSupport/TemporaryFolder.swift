@@ -12,10 +12,12 @@ public final class TemporaryFolder: Sendable {
   /// The path of a file in it.
   public func path(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Writes a file and returns its path.
+  /// Writes a file, with the folders that it stands in, and returns its path.
   @discardableResult
   public func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
-    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+    let url = URL(fileURLWithPath: path(name))
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
     return path(name)
   }
 

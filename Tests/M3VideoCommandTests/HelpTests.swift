@@ -24,6 +24,11 @@ import Testing
     ),
     (["model", "--help"], ["info"]), (["model", "info", "--help"], ["<folder>", "--json"]),
     (["world", "--help"], ["--split", "--count", "--timings", "-o, --output", "--json"]),
+    (
+      ["report", "--help"],
+      ["<run>", "-o, --output", "--samples", "--thumbnails", "--annotations", "--videos", "--quiet"]
+    ),
+    (["export", "--help"], ["--format", "csv, jsonl or lmms-eval", "--plan", "--annotations", "-o, --output"]),
     (["doctor", "--help"], ["--json", "M3_CPU"]), (["help", "ask"], ["--budget"]),
   ]) func lists(words: [String], wanted: [String]) async throws {
     let ran = try await Program.run(words)

@@ -46,6 +46,8 @@ extension EvaluateError {
       "the judge at \(host.escapedForTerminal) refuses: \(reason.shortened.escapedForTerminal)"
     case .judgeSilent(let host, let attempts, let reason, _):
       "no reply from the judge at \(host.escapedForTerminal) after \(attempts) \(attempts == 1 ? "request" : "requests"): \(reason.shortened.escapedForTerminal)"
+    case .cannotExport(let folder, let reason):
+      "\(folder.escapedForTerminal) cannot be exported so: \(reason.escapedForTerminal)"
     }
   }
 
@@ -71,6 +73,7 @@ extension EvaluateError {
       "it asks to wait \(Int(wait.rounded(.up))) s; the same command goes on, perhaps with a lower --judge-concurrency"
     case .judgeSilent: "all replies so far are kept; the same command goes on"
     case .cannotMerge: "give every shard of one run, each once"
+    case .cannotExport: "`--plan` chooses a plan, `--annotations` says where the questions are now"
     default: nil
     }
   }

@@ -54,4 +54,6 @@ public enum EvaluateError: ExplainedError, Equatable {
   case judgeRefuses(host: String, status: Int, reason: String)
   /// No reply that can be used came from the judge's endpoint; `retryAfter` is what it asks to wait, in seconds.
   case judgeSilent(host: String, attempts: Int, reason: String, retryAfter: Double?)
+  /// Samples that cannot be written in the wanted form.
+  case cannotExport(folder: String, reason: String)
 }

@@ -8,7 +8,8 @@ public struct RunScores: Sendable {
 
   /// - Throws: `EvaluateError`: no run, a damaged sample.
   public init(_ folder: RunFolder) throws {
-    settings = try folder.readCard().settings
+    let settings = try folder.readCard().settings
+    self.settings = settings
     let names = settings.plans.map(\.name)
     var samples = [[ScoredSample]](repeating: [], count: names.count)
     var places: [String: Int] = [:]

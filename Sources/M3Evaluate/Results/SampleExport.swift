@@ -12,7 +12,7 @@ public struct SampleExport: Sendable {
   private let plan: String?
 
   /// - Parameter plan: of a sweep, by name; lmms-eval's form has room for one.
-  /// - Throws: `EvaluateError.badResults` for a plan that the run does not have, a sweep without a plan or questions that
+  /// - Throws: `EvaluateError.cannotExport` for a plan that the run does not have, a sweep without a plan or questions that
   ///   are not at hand where the form needs them.
   public init(
     _ folder: RunFolder, card: RunCard, source: RunSource, format: SampleFormat, plan: String? = nil
@@ -20,18 +20,21 @@ public struct SampleExport: Sendable {
     (self.folder, self.card, self.source, self.format, self.plan) = (folder, card, source, format, plan)
     let names = card.settings.plans.compactMap(\.name)
     if let plan, !names.contains(plan) {
-      throw .badResults(
+      throw .cannotExport(
+        folder: folder.path,
         reason: names.isEmpty
           ? "the run has one plan without a name"
           : "the run has no plan `\(plan)`, only \(names.joined(separator: ", "))")
     }
     guard format == .lmmsEval else { return }
     guard plan != nil || !card.settings.isSweep else {
-      throw .badResults(
+      throw .cannotExport(
+        folder: folder.path,
         reason: "this form holds one answer a question; choose a plan: \(names.joined(separator: ", "))")
     }
     guard !source.records.isEmpty else {
-      throw .badResults(
+      throw .cannotExport(
+        folder: folder.path,
         reason: "this form holds the words of the questions; \(source.problems.joined(separator: "; "))")
     }
   }
@@ -50,7 +53,8 @@ public struct SampleExport: Sendable {
       case .jsonl: try body(Self.line(WordedSample(sample: sample, record: record)))
       case .lmmsEval:
         guard let record else {
-          throw EvaluateError.badResults(reason: "the annotations have no question \(sample.key)")
+          throw EvaluateError.cannotExport(
+            folder: folder.path, reason: "the annotations have no question \(sample.key)")
         }
         try body(
           Self.line(
@@ -78,6 +82,7 @@ public struct SampleExport: Sendable {
       guard let values, !values.isEmpty, let data = try? JSONEncoder.m3.encode(values) else { return "" }
       return String(decoding: data, as: UTF8.self)
     }
+    func time(_ seconds: Double?) -> String { seconds.map { "\(($0 * 1e4).rounded() / 1e4)" } ?? "" }
     let seconds = sample.seconds
     return [
       "\(sample.number)", sample.key, sample.plan ?? "", sample.media, sample.group, sample.type ?? "",
@@ -85,8 +90,7 @@ public struct SampleExport: Sendable {
       list(record?.answers), sample.prediction ?? "", sample.choice ?? "", "\(sample.score)", sample.outcome.rawValue,
       sample.layout?.rawValue ?? "", text(sample.frames), text(sample.scale), text(sample.visualTokens),
       text(sample.promptTokens),
-    ] + Stage.allCases.map { stage in seconds.map { "\($0[stage])" } ?? "" }
-      + [seconds.map { "\($0.total)" } ?? "", sample.error ?? ""]
+    ] + Stage.allCases.map { time(seconds?[$0]) } + [time(seconds?.total), sample.error ?? ""]
   }
 }
 

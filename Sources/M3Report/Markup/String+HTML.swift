@@ -1,7 +1,7 @@
 extension String {
   /// The text with everything that means something to HTML written as a reference, for content and attributes alike.
   ///
-  /// Control characters other than tab and line feed become their visible pictures (U+2400 and on), as a page may not
+  /// Control characters other than tab and line ends become their visible pictures (U+2400 and on), as a page may not
   /// hold them.
   var escapedForHTML: String {
     guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || Self.special.contains($0) }) else { return self }
@@ -14,6 +14,7 @@ extension String {
       case ">": out += "&gt;"
       case "\"": out += "&quot;"
       case "'": out += "&#39;"
+      case "\r": out += "&#13;"
       case "\t", "\n": out.unicodeScalars.append(scalar)
       case "\u{7F}": out += "\u{2421}"
       case "\0"..."\u{1F}": out.unicodeScalars.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")

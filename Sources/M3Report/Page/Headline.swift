@@ -24,6 +24,12 @@ struct Headline {
         unit.text(result.headline.value), unit: unit.suffix, name: result.headlineName.clipped(to: 60),
         aside: interval(result.headline, unit) + missingAside, isMain: true)
     ]
+    figures += result.further.map { further in
+      let interval = further.unit.interval(further.measure).map { "[\($0)]" }
+      return Section.figure(
+        further.unit.text(further.measure.value), unit: further.unit.suffix, name: further.name.clipped(to: 100),
+        aside: [interval, further.remark].compactMap { $0 }.joined(separator: "; "))
+    }
     if let tokens = run.visualTokens {
       figures.append(
         Section.figure(

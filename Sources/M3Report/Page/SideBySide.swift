@@ -77,7 +77,7 @@ struct SideBySide {
     ).markup { chart.draw($0) }
   }
 
-  private func differences(_ comparison: ComparisonResult) -> [Markup] {
+  private func differences(_ comparison: PairedResult) -> [Markup] {
     let names = (report.name(comparison.first), report.name(comparison.second))
     var content: [Markup] = [.element("h3", "\(names.1) minus \(names.0)"), Section.warning(comparison.notes)]
     guard !comparison.lines.isEmpty else { return content }

@@ -26,13 +26,19 @@ struct TrainingSection {
         "\(NumberText.count(stage.steps)) steps, \(NumberText.count(stage.tokens)) tokens through the language model, "
           + "\(NumberText.short(stage.seconds)) s by the last entry's clock."),
     ]
-    if !stage.losses.isEmpty { content.append(lines(stage.losses, title: "loss by scale", yTitle: "loss")) }
+    if !stage.losses.isEmpty { content.append(lines(stage.losses, title: lossTitle(stage), yTitle: "loss")) }
     if !stage.heldOutLosses.isEmpty {
       content.append(
         lines(stage.heldOutLosses, title: "loss on held-out scenes", yTitle: "loss", hasMarks: true))
     }
     content += accuracies(stage.accuracies)
     return content
+  }
+
+  /// Stages on clips and pictures have a loss for every plan (`24x9`), others for every task.
+  private func lossTitle(_ stage: TrainingResult.Stage) -> String {
+    let isByPlan = stage.losses.contains { $0.name.wholeMatch(of: /[0-9]+x[0-9]+/) != nil }
+    return isByPlan ? "loss by frames x scale" : "loss by task"
   }
 
   private func lines(

@@ -122,7 +122,6 @@
     for (const [time, place] of set.f ?? []) {
       const frame = make("figure");
       const image = make("img");
-      image.loading = "lazy";
       image.alt = `frame at ${time} s`;
       image.src = picture(place);
       frame.append(image, make("figcaption", "", `${time.toFixed(2)} s`));

@@ -19,4 +19,5 @@ extension TrainingStage.ScaleChoice: ExpressibleByArgument {}
 extension TrainingStage.Weighting: ExpressibleByArgument {}
 extension OptionScoring: ExpressibleByArgument {}
 extension PromptForm: ExpressibleByArgument {}
+extension SampleFormat: ExpressibleByArgument {}
 extension ModelPreset: ExpressibleByArgument {}

@@ -192,6 +192,10 @@ import Testing
       "no reply from the judge at h after 1 request: r",
       "it asks to wait 901 s; the same command goes on, perhaps with a lower --judge-concurrency"
     ),
+    (
+      .cannotExport(folder: "f", reason: "r"), "f cannot be exported so: r",
+      "`--plan` chooses a plan, `--annotations` says where the questions are now"
+    ),
   ]
 
   @Test(arguments: messages) func messagesReadWell(error: EvaluateError, message: String, hint: String?) {

@@ -13,12 +13,12 @@ struct RunDraft {
   var plans = [RunPlan(PlanRequest(frames: 2, scale: .tokens9))]
   var model = "model"
   var modelName = "folder"
+  var annotationFiles: [String] = []
   var scoring = OptionScoring.letter
   var limit: Int?
   var shard: RunSettings.Shard?
   var maxTokens = 4
   var task = "generic:all"
-  var annotationFiles: [String] = []
 
   func run(in folder: String) throws -> EvaluationRun {
     let order = RunOrder(records, limit: limit, shard: shard, plans: plans.count)

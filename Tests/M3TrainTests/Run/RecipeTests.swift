@@ -95,6 +95,7 @@ import Testing
     (.badData(place: "d, line 2", reason: "no answer"), "d, line 2: no answer", false),
     (.otherTraining(folder: "out"), "out holds a training of another recipe", true),
     (.badState(path: "s", reason: "short"), "the training cannot go on from s: short", true),
+    (.badLog(path: "l", reason: "torn"), "l is no log of a training: torn", true),
     (
       .notFinite(stage: "clips", step: 7, tensor: "the weight w"),
       "step 7 of stage clips: the weight w holds values that are no numbers", true

@@ -1,5 +1,5 @@
 /// Two runs on the same questions.
-public struct ComparisonResult: Equatable, Sendable {
+public struct PairedResult: Equatable, Sendable {
   /// One difference: of the whole run, or of one plan that both sweeps have.
   public struct Line: Equatable, Sendable {
     /// Nil for the whole run.
