@@ -73,8 +73,8 @@ extension RunFolder {
 
 /// Walks through a shard's samples in the run's order.
 private final class ShardReader {
-  private let file: OpenFile?
-  private let index: SampleIndex?
+  private let file: OpenFile
+  private let lines: [SampleIndex.Line]
   private let decoder = JSONDecoder.m3
   private var taken = 0
   /// The one that comes next; nil at the end.
@@ -82,13 +82,9 @@ private final class ShardReader {
 
   /// A shard that nothing was asked of yet has no samples.
   init(_ folder: RunFolder) throws(EvaluateError) {
-    guard FileManager.default.fileExists(atPath: folder.samples) else {
-      index = nil
-      file = nil
-      return
-    }
-    index = try SampleIndex(folder.samples)
-    file = try OpenFile(folder.samples, O_RDONLY)
+    let path = FileManager.default.fileExists(atPath: folder.samples) ? folder.samples : "/dev/null"
+    lines = try SampleIndex(path).lines
+    file = try OpenFile(path, O_RDONLY)
     try step()
   }
 
@@ -96,11 +92,11 @@ private final class ShardReader {
 
   func step() throws(EvaluateError) {
     sample = nil
-    guard let index, taken < index.lines.count else { return }
-    let place = index.lines[taken].place
+    guard taken < lines.count else { return }
+    let place = lines[taken].place
     taken += 1
-    guard let bytes = try file?.read(place.count, at: place.lowerBound) else { return }
+    let bytes = try file.read(place.count, at: place.lowerBound)
     sample = try? decoder.decode(RunSample.self, from: Data(bytes))
-    guard sample != nil else { throw .badRecord(file: file?.path ?? "", line: taken) }
+    guard sample != nil else { throw .badRecord(file: file.path, line: taken) }
   }
 }
