@@ -1,5 +1,6 @@
 import Foundation
 import M3Core
+import Synchronization
 import Testing
 
 @testable import M3Evaluate

@@ -76,8 +76,8 @@ import Testing
       environment: Self.environment)
     #expect(ran.code == 0 && ran.out.contains("judged: accuracy 0.0 %, score 1.00 of 5"), "\(ran.out)\(ran.err)")
     #expect(server.requests.count == 2)
-    let body = try #require(
-      JSONSerialization.jsonObject(with: Data(try #require(server.requests.first).body)) as? [String: Any])
+    let request = try #require(server.requests.first)
+    let body = try #require(JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any])
     #expect(body["temperature"] as? Double == 0 && body["model"] as? String == "j" && body.count == 3)
   }
 
@@ -89,9 +89,10 @@ import Testing
     var asked = 0
     for kept in [3, 9] {
       _ = try await Subprocess.run(
-        .path(.init(Program.path)),
+        .name("sh"),
         arguments: [
-          "score", fixture.run, "--judge-url", server.url, "--judge-model", "j", "--judge-concurrency", "2",
+          "-c", "exec \"$0\" \"$@\"", Program.path, "score", fixture.run, "--judge-url", server.url, "--judge-model",
+          "j", "--judge-concurrency", "2",
         ],
         environment: try Program.variables(Self.environment), input: .none, output: .discarded, error: .discarded
       ) { execution in

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// An HTTP server on loopback that does what a test tells it, however wrong.
@@ -59,7 +60,7 @@ final class LoopbackServer: Sendable {
 
   private func accept() {
     while true {
-      let connection = unsafe Glibc.accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+      let connection = Glibc.accept(listener, nil, nil)
       guard connection >= 0 else { break }
       Thread.detachNewThread { [self] in
         serve(connection)
@@ -93,7 +94,7 @@ final class LoopbackServer: Sendable {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
-        unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
