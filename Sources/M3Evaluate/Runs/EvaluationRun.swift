@@ -57,12 +57,14 @@ public struct EvaluationRun: Sendable {
     try begin()
     var progress = RunProgress()
     var answered = BitRow()
+    var order = OrderCheck()
     let missing = Set(card.missingClips + card.ambiguousClips)
     var log = try RecordLog<RunSample>.open(folder, folder.samples) { sample in
       let isClipBack = sample.isClipMissing == true && !missing.contains(sample.media)
       let isAgain = isClipBack || (retryingFailed && sample.outcome == .failed)
       guard !isAgain, sample.number >= 0, !answered.contains(sample.number) else { return false }
       answered.insert(sample.number)
+      order.take(sample.number)
       progress.take(sample)
       return true
     }
@@ -71,7 +73,7 @@ public struct EvaluationRun: Sendable {
     progress.kept = progress.done
     progress.total = card.answers
     report(progress)
-    for clip in order.clips {
+    for clip in self.order.clips {
       let plans = card.settings.plans
       let isDone = plans.indices.allSatisfy { plan in
         clip.records.indices.allSatisfy { answered.contains(clip.number(plan: plan, question: $0)) }
@@ -94,20 +96,27 @@ public struct EvaluationRun: Sendable {
             seeing = StageSeconds()
           }
           try log.append(sample)
+          order.take(number)
           progress.take(sample)
           report(progress)
         }
       }
     }
     watch.end()
-    try sort(&log)
+    // Answers that were given later than their neighbours stand at the end.
+    if !order.isAscending { try log.rewrite(SampleIndex(folder.samples).lines.map(\.place)) }
     return progress
   }
 
-  /// Brings the samples into the run's order, which answers that were given later than their neighbours are not in.
-  private func sort(_ log: inout RecordLog<RunSample>) throws(EvaluateError) {
-    let index = try SampleIndex(folder.samples)
-    if !index.isSorted { try log.rewrite(index.lines.map(\.place)) }
+  /// Whether the file has its samples in the run's order.
+  private struct OrderCheck {
+    private(set) var isAscending = true
+    private var last = -1
+
+    mutating func take(_ number: Int) {
+      isAscending = isAscending && number > last
+      last = number
+    }
   }
 
   /// Writes the card, or sees that the one there says the same.

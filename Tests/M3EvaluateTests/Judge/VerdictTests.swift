@@ -68,7 +68,7 @@ import Testing
   @Test func hostileReplies() {
     let clock = ContinuousClock()
     let replies = ["{", "{'", "{'a':", "{'a':'", "{\"a\":{", "{'a':1,", "{\\'"].map {
-      String(repeating: $0, count: 100_000)
+      String(repeating: $0, count: 20_000)
     }
     let time = clock.measure {
       for reply in replies { #expect(JudgeVerdict(reply: reply, aspect: .match) == nil) }

@@ -75,7 +75,9 @@ import Testing
     let start = clock.now
     #expect(try await silence([.wait(seconds: 5)], seconds: 0.3) == "it did not answer within 0.3 s")
     // A byte now and then is no answer either.
-    let drip: [LoopbackServer.Step] = Array(repeating: [.send([0x48]), .wait(seconds: 0.1)], count: 60).flatMap { $0 }
+    let head = LoopbackServer.Step.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".utf8))
+    let drip =
+      [head] + Array<[LoopbackServer.Step]>(repeating: [.send([0x48]), .wait(seconds: 0.1)], count: 60).flatMap { $0 }
     #expect(try await silence(drip, seconds: 0.5) == "it did not answer within 0.5 s")
     #expect(clock.now - start < .seconds(4))
   }

@@ -5,14 +5,14 @@ import Testing
 
 /// A clip whose decoder does not come back does not end an evaluation.
 @Suite struct HangingClipTests {
-  /// One picture that takes a decoder far longer than the limit: 16 million pixels of noise.
-  private static let limit = "0.25"
+  /// One picture that takes a decoder far longer than the limit: 8 million pixels of noise.
+  private static let limit = "0.4"
 
   private func slowClip(_ path: String) async throws {
     let made = try await Subprocess.run(
       .name("ffmpeg"),
       arguments: [
-        "-loglevel", "error", "-nostdin", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "5200x5200", "-i",
+        "-loglevel", "error", "-nostdin", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "2800x2800", "-i",
         "/dev/urandom",
         "-frames:v", "1", "-c:v", "ffv1", "-slices", "4", path,
       ], input: .none, output: .discarded)
@@ -38,7 +38,7 @@ import Testing
     let ran = try await eval(["--decoder-seconds", Self.limit])
     #expect(ran.code == 0, "\(ran.err)")
     #expect(
-      ran.err.contains("warning: b: the decoder has been busy with one picture for 0.25 s and does not stop"),
+      ran.err.contains("warning: b: the decoder has been busy with one picture for 0.4 s and does not stop"),
       "\(ran.err)")
     #expect(ran.out.contains("3 of 9 questions have no answer and count as wrong"), "\(ran.out)")
     func errors() throws -> [String: Int] {

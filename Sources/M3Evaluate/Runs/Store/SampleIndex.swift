@@ -8,8 +8,6 @@ struct SampleIndex {
 
   /// In the run's order.
   let lines: [Line]
-  /// The file has them in that order.
-  let isSorted: Bool
 
   /// Reads through a file of samples.
   ///
@@ -18,8 +16,7 @@ struct SampleIndex {
     var reader = try RecordReader<Number>(path)
     var lines: [Line] = []
     while let sample = try reader.next() { lines.append(Line(number: sample.number, place: reader.place)) }
-    isSorted = !zip(lines, lines.dropFirst()).contains { $0.number > $1.number }
-    self.lines = isSorted ? lines : lines.sorted { $0.number < $1.number }
+    self.lines = lines.sorted { $0.number < $1.number }
   }
 
   /// All that is read of a line.
