@@ -4,7 +4,7 @@ SHELL := bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 PACKAGES := pkg-config libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libsentencepiece-dev \
-  libopenblas0-pthread ffmpeg
+  libopenblas0-pthread libcurl4-openssl-dev ffmpeg
 BUILD := swift build -c release --static-swift-stdlib --product m3-video
 
 .PHONY: setup build ask test real-clips lint install

@@ -90,6 +90,7 @@ let package = Package(
       dependencies: [
         "M3Core", "M3Video", "M3Planner", "M3Text", "M3Tensor", "M3Model", "M3Engine", "M3World", "M3Train",
         "M3Evaluate", "M3Report", "M3Bench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CCurl",
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: strict),
@@ -106,6 +107,7 @@ let package = Package(
     .target(
       name: "CFFmpeg", cSettings: [.unsafeFlags(["-O2"])],
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CSentencePiece", linkerSettings: [.linkedLibrary("sentencepiece")]),
     .target(name: "CM3Kernels", cSettings: kernels),
     .target(name: "COpenBLAS", dependencies: ["CM3Kernels"], linkerSettings: [.linkedLibrary("dl")]),
@@ -154,7 +156,7 @@ let package = Package(
     .testTarget(
       name: "M3VideoCommandTests",
       dependencies: [
-        "M3Core", "M3Video", "M3Tensor", "m3-video", "M3TestSupport",
+        "M3Core", "M3Video", "M3Tensor", "M3Evaluate", "m3-video", "M3TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ], swiftSettings: strict),
   ],

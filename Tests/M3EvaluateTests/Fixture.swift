@@ -17,8 +17,11 @@ enum Fixture {
 final class TemporaryFolder {
   let path: String
 
-  init(_ files: [String: String] = [:]) throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "m3-evaluate-\(UUID().uuidString)")
+  /// - Parameter place: where to make it, if there is such a folder.
+  init(_ files: [String: String] = [:], beneath place: String = "") throws {
+    let isThere = !place.isEmpty && FileManager.default.isWritableFile(atPath: place)
+    let url = (isThere ? URL(filePath: place) : FileManager.default.temporaryDirectory).appending(
+      path: "m3-evaluate-\(UUID().uuidString)")
     path = url.path
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     for (name, text) in files { try write(Data(text.utf8), to: name) }

@@ -33,11 +33,19 @@ extension EvaluateError {
     case .runDiffers(let folder, let differences):
       "\(folder.escapedForTerminal) holds another run; \(differences.joined(separator: "; ").escapedForTerminal)"
     case .runBusy(let folder): "\(folder.escapedForTerminal) is being written by another process"
-    case .badSample(let file, let line):
-      "\(file.escapedForTerminal), line \(line) is no sample, and it is not the last line"
+    case .badRecord(let file, let line):
+      "\(file.escapedForTerminal), line \(line) is damaged, and it is not the last line"
     case .notWritten(let path, let reason):
       "\(path.escapedForTerminal) cannot be used: \(reason.escapedForTerminal)"
     case .cannotMerge(let reason): "these runs cannot be merged: \(reason.escapedForTerminal)"
+    case .judgeDiffers(let folder, let differences):
+      "\(folder.escapedForTerminal) holds another judge's verdicts; \(differences.joined(separator: "; ").escapedForTerminal)"
+    case .nothingToJudge(let folder, let reason):
+      "\(folder.escapedForTerminal) has nothing to judge: \(reason.escapedForTerminal)"
+    case .judgeRefuses(let host, _, let reason):
+      "the judge at \(host.escapedForTerminal) refuses: \(reason.shortened.escapedForTerminal)"
+    case .judgeSilent(let host, let attempts, let reason, _):
+      "no reply from the judge at \(host.escapedForTerminal) after \(attempts) \(attempts == 1 ? "request" : "requests"): \(reason.shortened.escapedForTerminal)"
     case .cannotExport(let folder, let reason):
       "\(folder.escapedForTerminal) cannot be exported so: \(reason.escapedForTerminal)"
     }
@@ -54,7 +62,16 @@ extension EvaluateError {
     case .wordNetMissing: "install Debian's package `wordnet-base`, or leave WUPS out"
     case .notARun: "name the folder that `eval` or `sweep` wrote with `-o`"
     case .runDiffers: "name another folder with `-o`, or ask as it was asked then"
-    case .badSample: "the file was changed or the disk is damaged; take the line out to ask that question again"
+    case .badRecord: "the file was changed or the disk is damaged; take the line out to have that question again"
+    case .judgeDiffers:
+      "verdicts of two judges make no number; judge as before, or take judge.json and judge.jsonl out of the folder"
+    case .judgeRefuses(_, 401, _), .judgeRefuses(_, 403, _):
+      "set M3_JUDGE_KEY or OPENAI_API_KEY to a key of that endpoint"
+    case .judgeRefuses(_, 404, _), .judgeRefuses(_, 405, _):
+      "is --judge-url the endpoint's base, such as https://host/v1, and --judge-model one of its models?"
+    case .judgeSilent(_, _, _, let wait?):
+      "it asks to wait \(Int(wait.rounded(.up))) s; the same command goes on, perhaps with a lower --judge-concurrency"
+    case .judgeSilent: "all replies so far are kept; the same command goes on"
     case .cannotMerge: "give every shard of one run, each once"
     case .cannotExport: "`--plan` chooses a plan, `--annotations` says where the questions are now"
     default: nil
@@ -68,4 +85,9 @@ extension [String] {
     let shown = prefix(12).map { "`\($0.escapedForTerminal.prefix(40))`" }.joined(separator: ", ")
     return count > 12 ? "\(shown) and \(count - 12) more" : shown
   }
+}
+
+extension String {
+  /// Cut where a sentence would be lost in it.
+  fileprivate var shortened: String { count > 300 ? prefix(300) + "..." : self }
 }

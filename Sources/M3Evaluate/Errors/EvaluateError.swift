@@ -40,12 +40,20 @@ public enum EvaluateError: ExplainedError, Equatable {
   case runDiffers(folder: String, differences: [String])
   /// Another process writes to the run.
   case runBusy(folder: String)
-  /// A line of samples.jsonl that is no sample, and not the last one.
-  case badSample(file: String, line: Int)
+  /// A line of samples.jsonl or judge.jsonl that is none, and not the last one.
+  case badRecord(file: String, line: Int)
   /// A file of a run cannot be written.
   case notWritten(path: String, reason: String)
   /// Runs that are not the shards of one.
   case cannotMerge(reason: String)
+  /// The folder holds another judge's verdicts; each difference as "judge's model: a then, b now".
+  case judgeDiffers(folder: String, differences: [String])
+  /// The run has nothing that a judge could judge.
+  case nothingToJudge(folder: String, reason: String)
+  /// The judge's endpoint will not answer such requests.
+  case judgeRefuses(host: String, status: Int, reason: String)
+  /// No reply that can be used came from the judge's endpoint; `retryAfter` is what it asks to wait, in seconds.
+  case judgeSilent(host: String, attempts: Int, reason: String, retryAfter: Double?)
   /// Samples that cannot be written in the wanted form.
   case cannotExport(folder: String, reason: String)
 }

@@ -14,22 +14,26 @@ public struct EvaluationRun: Sendable {
   let wording: QuestionWording
   let scorer: RunScorer
   let limits: ClipLimits
+  let watch: RunWatch
 
   /// - Parameters:
   ///   - order: the questions, after limit and shard.
-  ///   - all: every record of the task, for what the scores of one depend on beside it.
   ///   - limits: what a clip may cost to read.
+  ///   - watch: told which clip is being read, for a watchdog on another thread.
   ///   - wups: for the metric of that name.
   /// - Throws: `EvaluateError.badResults` for a metric that needs what is not there.
   public init(
     folder: RunFolder, card: RunCard, order: RunOrder, media: RunMedia, wording: QuestionWording,
-    limits: ClipLimits = .standard, wups: WUPS? = nil
+    limits: ClipLimits = .standard, watch: RunWatch = RunWatch(), wups: WUPS? = nil
   ) throws(EvaluateError) {
     self.folder = folder
     self.card = card
     self.order = order
     self.media = media
     self.wording = wording
+    self.watch = watch
+    var limits = limits
+    limits.pulse = watch.pulse
     self.limits = limits
     scorer = try RunScorer(
       card.settings.metric, records: order.records, scoring: card.settings.scoring, wups: wups)
@@ -38,53 +42,81 @@ public struct EvaluationRun: Sendable {
   /// Asks what is left to ask.
   ///
   /// A question that fails is written down with its reason, and the run goes on; what concerns the model or the disk
-  /// ends it.
+  /// ends it. Questions of a clip that was missing and is there now are asked again.
   ///
-  /// - Parameter report: called at the beginning and after each answer.
+  /// - Parameters:
+  ///   - retryingFailed: asks every question again that has no answer.
+  ///   - report: called at the beginning and after each answer.
   /// - Returns: how far the run is: all the way.
   /// - Throws: `EvaluateError.runDiffers` for a folder with another run, other `EvaluateError`, `ModelError`,
   ///   `CancellationError`.
   @discardableResult
-  public func run(_ answerer: some QuestionAnswerer, report: (RunProgress) -> Void = { _ in }) async throws
-    -> RunProgress
-  {
+  public func run(
+    _ answerer: some QuestionAnswerer, retryingFailed: Bool = false, report: (RunProgress) -> Void = { _ in }
+  ) async throws -> RunProgress {
     try begin()
     var progress = RunProgress()
     var answered = BitRow()
-    let log = try SampleLog.open(folder) { sample in
+    var order = OrderCheck()
+    let missing = Set(card.missingClips + card.ambiguousClips)
+    var log = try RecordLog<RunSample>.open(folder, folder.samples) { sample in
+      let isClipBack = sample.isClipMissing == true && !missing.contains(sample.media)
+      let isAgain = isClipBack || (retryingFailed && sample.outcome == .failed)
+      guard !isAgain, sample.number >= 0, !answered.contains(sample.number) else { return false }
       answered.insert(sample.number)
+      order.take(sample.number)
       progress.take(sample)
+      return true
     }
+    if retryingFailed { try folder.forgetStuck() }
+    let stuck = try folder.stuckClips()
     progress.kept = progress.done
     progress.total = card.answers
     report(progress)
-    for clip in order.clips {
+    for clip in self.order.clips {
       let plans = card.settings.plans
       let isDone = plans.indices.allSatisfy { plan in
         clip.records.indices.allSatisfy { answered.contains(clip.number(plan: plan, question: $0)) }
       }
       if isDone { continue }
       progress.clip = clip.media
+      watch.begin(clip.media)
       let place = try media.place(of: clip.media, in: folder)
+      let obstacle = stuck[clip.media] ?? place.obstacle(clip.media)
       var seeing = StageSeconds()
-      if case .found(let path) = place { seeing = try await prepare(clip, path, answerer) }
+      if obstacle == nil, case .found(let path) = place { seeing = try await prepare(clip, path, answerer) }
       for plan in plans.indices {
         for (question, record) in clip.records.enumerated() {
           let number = clip.number(plan: plan, question: question)
           if answered.contains(number) { continue }
-          var sample = try await ask(record, plans[plan], number: number, at: place, answerer)
+          var sample = try await ask(record, plans[plan], number: number, at: place, obstacle, answerer)
           if var seconds = sample.seconds {
             seconds += seeing
             sample.seconds = seconds
             seeing = StageSeconds()
           }
           try log.append(sample)
+          order.take(number)
           progress.take(sample)
           report(progress)
         }
       }
     }
+    watch.end()
+    // Answers that were given later than their neighbours stand at the end.
+    if !order.isAscending { try log.rewrite(SampleIndex(folder.samples).lines.map(\.place)) }
     return progress
+  }
+
+  /// Whether the file has its samples in the run's order.
+  private struct OrderCheck {
+    private(set) var isAscending = true
+    private var last = -1
+
+    mutating func take(_ number: Int) {
+      isAscending = isAscending && number > last
+      last = number
+    }
   }
 
   /// Writes the card, or sees that the one there says the same.
@@ -93,6 +125,10 @@ public struct EvaluationRun: Sendable {
     guard let found = try folder.existingCard() else { return try folder.write(card, to: folder.card) }
     let differences = card.settings.differences(from: found.settings)
     guard differences.isEmpty else { throw .runDiffers(folder: folder.path, differences: differences) }
+    // Clips come and go between sessions; all else stays as it was when the run began.
+    var now = found
+    (now.missingClips, now.ambiguousClips) = (card.missingClips, card.ambiguousClips)
+    if now != found { try folder.write(now, to: folder.card) }
   }
 
   /// Decodes and encodes the clip for all its questions, those already answered included: so what is seen, and how it
@@ -117,36 +153,35 @@ public struct EvaluationRun: Sendable {
   }
 
   private func ask(
-    _ record: QuestionRecord, _ plan: RunPlan, number: Int, at place: MediaIndex.Place,
+    _ record: QuestionRecord, _ plan: RunPlan, number: Int, at place: MediaIndex.Place, _ obstacle: String?,
     _ answerer: some QuestionAnswerer
   ) async throws -> RunSample {
     func failed(_ reason: String) -> RunSample {
-      var sample = RunSample(number: number, record: record, plan: plan, scored: scorer.score(record, nil))
+      let scored = scorer.score(record, said: nil, letter: nil)
+      var sample = RunSample(number: number, record: record, plan: plan, scored: scored)
       sample.error = reason
       return sample
     }
-    switch place {
-    case .missing, .ambiguous:
-      var sample = failed(
-        place == .missing ? "no file for the clip \(record.media)" : "several files for the clip \(record.media)")
-      sample.isClipMissing = true
+    guard obstacle == nil, case .found(let path) = place else {
+      var sample = failed(obstacle ?? "no file for the clip \(record.media)")
+      if case .found = place {} else { sample.isClipMissing = true }
       return sample
-    case .found(let path):
-      do {
-        let answer = try await answerer.reply(to: request(record, plan, path))
-        var sample = RunSample(number: number, record: record, plan: plan, scored: scorer.score(record, answer))
-        sample.take(answer)
-        sample.seconds = answer.seconds
-        return sample
-      } catch let error as ModelError {
-        throw error
-      } catch let error as CancellationError {
-        throw error
-      } catch let error as any ExplainedError {
-        return failed(error.message)
-      } catch {
-        return failed("\(error)")
-      }
+    }
+    do {
+      let answer = try await answerer.reply(to: request(record, plan, path))
+      let scored = scorer.score(record, said: answer.answer, letter: answer.choice)
+      var sample = RunSample(number: number, record: record, plan: plan, scored: scored)
+      sample.take(answer)
+      sample.seconds = answer.seconds
+      return sample
+    } catch let error as ModelError {
+      throw error
+    } catch let error as CancellationError {
+      throw error
+    } catch let error as any ExplainedError {
+      return failed(error.message)
+    } catch {
+      return failed("\(error)")
     }
   }
 
@@ -159,5 +194,16 @@ public struct EvaluationRun: Sendable {
       reduction: card.settings.reduction, prompt: wording.style, parser: wording.parser, scoring: wording.scoring,
       wording: choices, allowsRepeatedOptions: true, decoding: DecodingOptions(maxTokens: card.settings.maxTokens),
       limits: limits)
+  }
+}
+
+extension MediaIndex.Place {
+  /// Why a clip cannot be asked about; nil when it can.
+  fileprivate func obstacle(_ media: String) -> String? {
+    switch self {
+    case .found: nil
+    case .missing: "no file for the clip \(media)"
+    case .ambiguous: "several files for the clip \(media)"
+    }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import M3Core
 import M3Evaluate
 
-/// How far a run is: a line that is redrawn on a terminal, and a line a minute elsewhere.
+/// How far a run or its judging is: a line that is redrawn on a terminal, and a line a minute elsewhere.
 final class RunProgressLine {
   private let output: StandardError
   private let isOn: Bool
@@ -17,19 +17,30 @@ final class RunProgressLine {
   }
 
   func show(_ progress: RunProgress) {
+    show(kept: progress.kept, done: progress.done, total: progress.total, of: "answers") {
+      RunText.progress(progress, seconds: $0)
+    }
+  }
+
+  func show(_ progress: JudgeProgress) {
+    show(kept: progress.kept, done: progress.done, total: progress.total, of: "verdicts") {
+      RunText.progress(progress, seconds: $0)
+    }
+  }
+
+  /// - Parameter text: what to show after so many seconds.
+  private func show(kept: Int, done: Int, total: Int, of what: String, text: (Double) -> String) {
     guard isOn else { return }
     let now = clock.now
-    if shown == nil, progress.kept > 0 {
-      output.line("going on: \(progress.kept) of \(progress.total) answers are there")
-    }
+    if shown == nil, kept > 0 { output.line("going on: \(kept) of \(total) \(what) are there") }
     let pause: Duration = output.isTerminal ? .milliseconds(200) : .seconds(60)
     guard now - (shown ?? started) >= pause || shown == nil else { return }
-    guard shown != nil || progress.done > progress.kept || output.isTerminal else {
+    guard shown != nil || done > kept || output.isTerminal else {
       shown = now
       return
     }
     shown = now
-    let text = RunText.progress(progress, seconds: seconds(now - started))
+    let text = text(seconds(now - started))
     output.write(output.isTerminal ? "\r\u{1B}[K\(text)" : text + "\n")
   }
 

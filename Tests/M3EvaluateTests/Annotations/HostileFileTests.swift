@@ -164,11 +164,34 @@ import Testing
     ),
     (.runBusy(folder: "f"), "f is being written by another process", nil),
     (
-      .badSample(file: "f", line: 3), "f, line 3 is no sample, and it is not the last line",
-      "the file was changed or the disk is damaged; take the line out to ask that question again"
+      .badRecord(file: "f", line: 3), "f, line 3 is damaged, and it is not the last line",
+      "the file was changed or the disk is damaged; take the line out to have that question again"
     ),
     (.notWritten(path: "f", reason: "r"), "f cannot be used: r", nil),
     (.cannotMerge(reason: "r"), "these runs cannot be merged: r", "give every shard of one run, each once"),
+    (
+      .judgeDiffers(folder: "f", differences: ["a", "b"]), "f holds another judge's verdicts; a; b",
+      "verdicts of two judges make no number; judge as before, or take judge.json and judge.jsonl out of the folder"
+    ),
+    (.nothingToJudge(folder: "f", reason: "r"), "f has nothing to judge: r", nil),
+    (
+      .judgeRefuses(host: "h\u{1B}", status: 401, reason: "r"), "the judge at h\\u{1B} refuses: r",
+      "set M3_JUDGE_KEY or OPENAI_API_KEY to a key of that endpoint"
+    ),
+    (
+      .judgeRefuses(host: "h", status: 404, reason: "r\n"), "the judge at h refuses: r\\n",
+      "is --judge-url the endpoint's base, such as https://host/v1, and --judge-model one of its models?"
+    ),
+    (.judgeRefuses(host: "h", status: 400, reason: "r"), "the judge at h refuses: r", nil),
+    (
+      .judgeSilent(host: "h", attempts: 6, reason: "r", retryAfter: nil),
+      "no reply from the judge at h after 6 requests: r", "all replies so far are kept; the same command goes on"
+    ),
+    (
+      .judgeSilent(host: "h", attempts: 1, reason: "r", retryAfter: 900.5),
+      "no reply from the judge at h after 1 request: r",
+      "it asks to wait 901 s; the same command goes on, perhaps with a lower --judge-concurrency"
+    ),
     (
       .cannotExport(folder: "f", reason: "r"), "f cannot be exported so: r",
       "`--plan` chooses a plan, `--annotations` says where the questions are now"

@@ -19,6 +19,7 @@ struct RunDraft {
   var limit: Int?
   var shard: RunSettings.Shard?
   var maxTokens = 4
+  var task = "generic:all"
 
   func run(in folder: String) throws -> EvaluationRun {
     let order = RunOrder(records, limit: limit, shard: shard, plans: plans.count)
@@ -26,7 +27,7 @@ struct RunDraft {
     let wording = QuestionWording(prompt: .shortAnswer, style: .standard, scoring: scoring)
     let (missing, ambiguous) = media.missing(order)
     let settings = RunSettings(
-      task: "generic:all", annotations: try records.annotationsHash(), form: "jsonl", prompt: wording.prompt,
+      task: task, annotations: try records.annotationsHash(), form: "jsonl", prompt: wording.prompt,
       template: wording.style, scoring: scoring, parser: wording.parser, metric: .choice, model: model,
       precision: precision, plans: plans, reduction: .average, fit: nil, maxTokens: maxTokens, seed: 0, limit: limit,
       shard: shard)

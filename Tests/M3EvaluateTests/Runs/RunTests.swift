@@ -86,7 +86,7 @@ import Testing
     let bytes = try Data(contentsOf: URL(filePath: samples))
     try (Data("oops\n".utf8) + bytes).write(to: URL(filePath: samples))
     let error = await #expect(throws: EvaluateError.self) { try await draft.run(in: out).run(StandIn()) }
-    #expect(error == .badSample(file: samples, line: 1))
+    #expect(error == .badRecord(file: samples, line: 1))
   }
 
   /// A change of how it is asked, and what is said of it.
@@ -140,10 +140,10 @@ import Testing
 
   @Test func twoWritersAreRefused() async throws {
     try await draft.run(in: out).run(StandIn())
-    let log = try SampleLog.open(RunFolder(out)) { _ in }
+    let log = try RecordLog<RunSample>.open(RunFolder(out), samples) { _ in true }
     let error = await #expect(throws: EvaluateError.self) { try await draft.run(in: out).run(StandIn()) }
     #expect(error == .runBusy(folder: out))
-    #expect(log.found.tornBytes == 0)
+    #expect(log.tornBytes == 0)
   }
 
   @Test(arguments: [1, 2, 3])
@@ -199,33 +199,5 @@ import Testing
     #expect(report.all?.oracle.gain.value == 0)
     let data = try Data(contentsOf: URL(filePath: out + "/sweep.json"))
     #expect(try JSONDecoder.m3.decode(SweepReport.self, from: data) == report)
-  }
-
-  /// Samples go to the disk and are not kept: what a run holds of 10,000 rows is a bit each.
-  @Test func manyRowsTakeLittleMemory() throws {
-    let many = try RunDraft.standIn(clips: 2, questions: 1, in: folder)
-    let record = many.records[0]
-    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-    var line = RunSample(
-      number: 0, record: record, plan: many.plans[0],
-      scored: ScoredSample(key: record.key, group: record.group, score: 1))
-    line.prediction = String(repeating: "x", count: 2000)
-    var text = Data()
-    for number in 0..<10_000 {
-      line.number = number
-      line.key = "v0_\(number)"
-      text += try JSONEncoder.m3.encode(line) + Data([0x0A])
-    }
-    try text.write(to: URL(filePath: samples))
-    let before = try residentBytes()
-    var count = 0
-    try RunFolder(out).forEachSample { _ in count += 1 }
-    #expect(count == 10_000)
-    #expect(try residentBytes() - before < 12 << 20, "\(text.count) bytes of samples")
-  }
-
-  private func residentBytes() throws -> Int {
-    let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-    return try #require(text.split(separator: " ").dropFirst().first.flatMap { Int($0) }) * 4096
   }
 }

@@ -59,9 +59,9 @@ import Testing
       var data = DataSource(.worldClips)
       (data.shortShare, data.choiceShare) = (share, 0.5)
       let source = try WorldSource(data, side: 96, prompt: prompt())
-      let request = SampleRequest(
-        plan: request(4).plan, index: 3, isHeldOut: isHeldOut, weighting: .question, generator: request(4).generator)
-      return try source.sample(request).segments.map { try prompt().tokenizer.decode($0.tokens) }
+      var wanted = request(4)
+      wanted.isHeldOut = isHeldOut
+      return try source.sample(wanted).segments.map { try prompt().tokenizer.decode($0.tokens) }
     }
     let asked = try texts(1)
     #expect(asked.contains { $0.contains(MultipleChoice.instruction) })

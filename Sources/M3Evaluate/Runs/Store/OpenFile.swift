@@ -2,7 +2,7 @@ import Glibc
 
 /// An open file; closed when it goes.
 struct OpenFile: ~Copyable {
-  let path: String
+  private(set) var path: String
   private let number: Int32
 
   /// - Parameter flags: of `open(2)`.
@@ -14,6 +14,17 @@ struct OpenFile: ~Copyable {
   }
 
   deinit { if number >= 0 { close(number) } }
+
+  /// Notes the name that the file was given since it was opened.
+  mutating func isNow(_ path: String) { self.path = path }
+
+  /// Whether the name still leads to this file.
+  borrowing func isNamed(_ path: String) -> Bool {
+    var own = stat()
+    var named = stat()
+    guard unsafe fstat(number, &own) == 0, unsafe stat(path, &named) == 0 else { return false }
+    return own.st_ino == named.st_ino && own.st_dev == named.st_dev
+  }
 
   /// Makes this process the only one that has the file so, until it is closed; false when another one has.
   borrowing func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }

@@ -12,6 +12,8 @@ public struct RunFolder: Sendable {
   var samples: String { path + "/samples.jsonl" }
   var metrics: String { path + "/metrics.json" }
   var sweep: String { path + "/sweep.json" }
+  /// Clips whose decoder did not stop.
+  var stuck: String { path + "/stuck.jsonl" }
   /// Pictures that came inside the annotations.
   var pictures: String { path + "/pictures" }
 

@@ -21,6 +21,7 @@ struct Eval: AsyncParsableCommand {
 
   @OptionGroup var options: RunOptions
   @OptionGroup var planning: PlanOptions
+  @OptionGroup var judging: JudgeOptions
 
   @Flag(help: "List the datasets: where to get each, its licence, its files and splits.")
   var list = false
@@ -41,8 +42,11 @@ struct Eval: AsyncParsableCommand {
         let chosen = try task.map { [try Dataset.task($0).dataset] } ?? Dataset.all
         return try StandardOutput.write(chosen.map(DatasetText.text).joined(separator: "\n"))
       }
+      let judge = try judging.judge()
       let setup = try RunSetup(task: task, options: options, plans: [RunPlan(planning.request)])
-      try RunNumbers.print(await setup.run(), json: json)
+      let (folder, records) = try await setup.run()
+      try await judge?.judge(folder, records: records, isQuiet: options.quiet)
+      try RunNumbers.print(folder, records: records, json: json)
     }
   }
 }

@@ -24,7 +24,9 @@ struct RunSetup {
   }
 
   /// Asks all that is left to ask; the numbers are for the caller to compute.
-  func run() async throws -> RunFolder {
+  ///
+  /// - Returns: the run, and its questions by key.
+  func run() async throws -> (folder: RunFolder, records: [String: QuestionRecord]) {
     let errors = StandardError()
     let (dataset, task) = try Dataset.task(task)
     let annotations = try dataset.read(split: task.split, at: annotations)
@@ -59,14 +61,16 @@ struct RunSetup {
       for note in notes { errors.warning(note) }
       RunText.warn(ofMissing: card, errors)
     }
+    let watch = RunWatch()
+    RunWatchdog.watch(watch, of: folder, limit: options.decoderLimit)
     let run = try EvaluationRun(
-      folder: folder, card: card, order: order, media: media, wording: wording, limits: .watched([videos]), wups: wups)
+      folder: folder, card: card, order: order, media: media, wording: wording, watch: watch, wups: wups)
     try Task.checkCancellation()
     _ = try await engine.load()
     let line = RunProgressLine(errors, isOn: !options.quiet)
     defer { line.clear() }
-    try await run.run(engine) { line.show($0) }
-    return folder
+    try await run.run(engine, retryingFailed: options.retryFailed) { line.show($0) }
+    return (folder, Dictionary(order.records.map { ($0.key, $0) }) { first, _ in first })
   }
 
   private var annotationsFolder: String {

@@ -65,7 +65,7 @@ struct Sweep: AsyncParsableCommand {
         StandardError().line("\(plans.count) plans: \(plans.compactMap(\.name).joined(separator: ", "))")
       }
       let setup = try RunSetup(task: task, options: options, plans: plans)
-      try RunNumbers.print(await setup.run(), json: json)
+      try RunNumbers.print(await setup.run().folder, json: json)
     }
   }
 }

@@ -7,6 +7,9 @@ import M3Text
 
 /// The flags that `eval` and `sweep` share: which questions, which clips, which model, where to.
 struct RunOptions: ParsableArguments {
+  /// Where Debian's package puts WordNet.
+  static let wordNet = "/usr/share/wordnet"
+
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("The dataset's annotations: a folder, or the one file that holds them.", valueName: "dir|file"))
@@ -58,15 +61,27 @@ struct RunOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   @Option(help: ArgumentHelp("WordNet's files, for WUPS.", valueName: "dir"))
-  var wordnet = "/usr/share/wordnet"
+  var wordnet = RunOptions.wordNet
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads to compute with (default: all processors this process may use).", valueName: "count"))
   var threads: Int?
 
+  @Flag(
+    help: "Ask again what failed; a clip that was missing and is there now is asked about without this.")
+  var retryFailed = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How long a decoder may take over one picture before its clip is given up.", valueName: "seconds"))
+  var decoderSeconds = Watchdog.limit.seconds
+
   @Flag(name: [.short, .long], help: "Print nothing but the numbers and errors.")
   var quiet = false
+
+  var decoderLimit: Duration { .seconds(decoderSeconds) }
 
   /// Sees that nothing needed is missing.
   ///
@@ -81,6 +96,9 @@ struct RunOptions: ParsableArguments {
   func validate() throws {
     guard maxTokens >= 1 else { throw ValidationError("--max-tokens is at least 1, found \(maxTokens)") }
     guard limit ?? 1 >= 1 else { throw ValidationError("--limit is at least 1, found \(limit ?? 0)") }
+    guard decoderSeconds > 0, decoderSeconds <= 86_400 else {
+      throw ValidationError("--decoder-seconds is above 0 and at most 86400, found \(decoderSeconds)")
+    }
     guard threads ?? 1 >= 1 else { throw ValidationError("--threads is at least 1, found \(threads ?? 0)") }
   }
 }

@@ -14,6 +14,15 @@ enum Watchdog {
   ///   - pulse: beats while decoders get on.
   static func watch(_ clip: [String], _ pulse: DecoderPulse, limit: Duration = limit) {
     let name = clip.first ?? ""
+    watch(pulse, limit: limit) {
+      let error = HangingDecoder(clip: name, limit: limit)
+      StandardError().error(error.message, hint: error.hint)
+      leave(1)
+    }
+  }
+
+  /// Watches decoders until the process ends, which the action is to see to.
+  static func watch(_ pulse: DecoderPulse, limit: Duration, _ action: @escaping @Sendable () -> Never) {
     let pause = min(0.5, limit.seconds / 4)
     Thread.detachNewThread {
       let clock = ContinuousClock()
@@ -24,9 +33,7 @@ enum Watchdog {
         let now = pulse.openCall
         if now == nil || now != open { (open, since) = (now, clock.now) }
         guard open != nil, clock.now - since >= limit else { continue }
-        let error = HangingDecoder(clip: name, limit: limit)
-        StandardError().error(error.message, hint: error.hint)
-        leave(1)
+        action()
       }
     }
   }
@@ -55,5 +62,5 @@ struct HangingDecoder: ExplainedError {
 }
 
 extension Duration {
-  fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -17,11 +17,13 @@ struct RunScorer: Sendable {
     self.scoring = scoring
   }
 
-  func score(_ record: QuestionRecord, _ answer: Answer?) -> ScoredSample {
-    let letter = answer?.choice
+  /// - Parameters:
+  ///   - said: the answer's text; nil when there is none.
+  ///   - letter: the option that it was read as.
+  func score(_ record: QuestionRecord, said: String?, letter: String?) -> ScoredSample {
     let index = letter.flatMap { letter in record.choices.indices.first { PromptForm.letter($0) == letter } }
     // A rule that reads the letter from the text is given the letter.
-    let text = scoring == .likelihood && !record.choices.isEmpty ? letter : answer?.answer
+    let text = scoring == .likelihood && !record.choices.isEmpty ? letter : said
     var scored = (record.choices.isEmpty ? open : metric).score(record, text: text, choice: index)
     if isMixed { scored.labels.append(record.choices.isEmpty ? "open questions" : "multiple choice") }
     return scored
