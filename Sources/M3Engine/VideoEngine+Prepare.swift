@@ -17,6 +17,8 @@ extension VideoEngine {
   /// Decodes and encodes all frames that several questions about one clip will want, each frame once, in one pass over
   /// the clip.
   ///
+  /// The clip stays open for questions about it until the next one is prepared.
+  ///
   /// What the memory for features has no room for is seen again when a question wants it. Requests for grids, and
   /// those that cannot be planned, are left to the questions themselves.
   ///
@@ -26,7 +28,9 @@ extension VideoEngine {
   public func prepare(_ requests: [AskRequest]) throws -> StageSeconds {
     var seconds = StageSeconds()
     guard let first = requests.first else { return seconds }
+    preparedClip = nil
     let clip = try timed(.probe, &seconds) { try Clip.open(first.clip, limits: first.limits) }
+    preparedClip = PreparedClip(paths: first.clip, limits: first.limits, clip: clip)
     var slots: [FramePlan.Slot] = []
     for request in requests {
       guard let plan = try? plan(request, clip: clip.info), plan.layout == .stream else { continue }

@@ -20,6 +20,7 @@ public actor VideoEngine {
   // What later questions about the same clip need not compute again.
   var features: FeatureMemory
   var lastPrefix: PrefixMemory?
+  var preparedClip: PreparedClip?
 
   /// - Parameters:
   ///   - checkpoint: opened and checked.

@@ -57,7 +57,8 @@ import Testing
       // Never so many that the run is over before the last kill.
       let grown = round % 2 == 0 ? Int.max : bytes(run) + generator.index(below: 2 * line)
       let result = try await Subprocess.run(
-        .name("sh"), arguments: Arguments(["-c", "exec \"$0\" \"$@\"", Program.path] + words(run)), environment: try Program.variables([:]),
+        .name("sh"), arguments: Arguments(["-c", "exec \"$0\" \"$@\"", Program.path] + words(run)),
+        environment: try Program.variables([:]),
         input: .none, output: .discarded, error: .discarded
       ) { execution in
         let deadline = clock.now + (grown == .max ? delay : duration)
