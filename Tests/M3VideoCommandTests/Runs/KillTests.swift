@@ -7,7 +7,7 @@ import Testing
 /// An evaluation that is killed again and again, as `kill -9` and a power cut do, ends as one that nobody disturbed.
 @Suite struct KillTests {
   private static let kills = 10
-  private static let questions = 24
+  private static let questions = 36
 
   private let folder: TemporaryFolder
   private let world: String
@@ -37,7 +37,7 @@ import Testing
     (try? FileManager.default.attributesOfItem(atPath: run + "/samples.jsonl")[.size] as? Int) ?? 0
   }
 
-  /// Kills come at seeded moments: after so much time, or after so many bytes of samples, in the middle of a line or not.
+  /// Kills come at seeded moments: after so much time, or after so many bytes of samples.
   @Test func killedTenTimes() async throws {
     let clock = ContinuousClock()
     let whole = folder.path("whole")
@@ -52,22 +52,26 @@ import Testing
     var generator = SeededGenerator(seed: 20_240_527)
     let line = bytes(whole) / Self.questions
     var killed = 0
-    for round in 0..<Self.kills {
-      let delay = duration * generator.unit() * (round % 2 == 0 ? 1 : 0.1)
-      // Never so many that the run is over before the last kill.
-      let grown = round % 2 == 0 ? Int.max : bytes(run) + generator.index(below: 2 * line)
+    for _ in 0..<3 * Self.kills where killed < Self.kills {
+      // After some time at the even ones, after some bytes at the odd ones.
+      let delay = duration * generator.unit()
+      let grown = killed % 2 == 0 ? Int.max : bytes(run) + generator.index(below: 2 * line)
+      // Enough is left for the kills to come.
+      let most = line * Self.questions * (killed + 2) / (Self.kills + 4)
       let result = try await Subprocess.run(
-        .name("sh"), arguments: Arguments(["-c", "exec \"$0\" \"$@\"", Program.path] + words(run)), environment: try Program.variables([:]),
-        input: .none, output: .discarded, error: .discarded
+        .name("sh"), arguments: Arguments(["-c", "exec \"$0\" \"$@\"", Program.path] + words(run)),
+        environment: try Program.variables([:]), input: .none, output: .discarded, error: .discarded
       ) { execution in
-        let deadline = clock.now + (grown == .max ? delay : duration)
-        while clock.now < deadline, bytes(run) <= grown, bytes(run) < line * (Self.questions - Self.kills + round) {
-          usleep(500)
-        }
-        if grown != .max { try await Task.sleep(for: min(delay, .milliseconds(50))) }
+        let deadline = clock.now + (grown == .max ? delay : duration * 2)
+        while clock.now < deadline, bytes(run) <= min(grown, most) { usleep(500) }
         try execution.send(signal: .kill)
       }
-      if case .signaled = result.terminationStatus { killed += 1 }
+      if case .signaled = result.terminationStatus {
+        killed += 1
+      } else {
+        // A busy machine let it come to its end before the kill: from the beginning.
+        try FileManager.default.removeItem(atPath: run)
+      }
     }
     #expect(killed == Self.kills)
     let last = try await Program.run(words(run))
