@@ -18,7 +18,6 @@ struct ModelStage {
   }
 
   let settings: BenchSettings
-  let limits: MachineLimits
   /// Attention of many queries at this model's width of a head, operations a second.
   let attention: Double
   let shape: ModelShape
@@ -57,8 +56,8 @@ struct ModelStage {
     found.vision = operations / time.shortest
     report(
       BenchRow(
-        "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median, unit: .operations,
-        possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.vision.layers) layers" }))
+        "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median,
+        unit: .operations, note: note.map { "\($0), \(shape.vision.layers) layers" }))
   }
 
   private func prefill(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
@@ -82,8 +81,8 @@ struct ModelStage {
     let operations = more.products + more.attention
     report(
       BenchRow(
-        "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median, unit: .operations,
-        possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.language.layers) layers" }))
+        "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median,
+        unit: .operations, note: note.map { "\($0), \(shape.language.layers) layers" }))
   }
 
   private func decode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
@@ -92,8 +91,8 @@ struct ModelStage {
     let cache = try model.makeCache(capacity: start + steps)
     _ = try model.prefill([.tokens(Array(repeating: 1, count: start))], into: cache)
     var logits = Logits()
-    let seconds =
-      try settings.median {
+    let time =
+      try settings.time {
         cache.truncate(to: start)
         for step in 0..<steps { try model.decode(Int32(step), cache, into: &logits) }
       } / Double(steps)
@@ -102,7 +101,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): decode, a token after \(start)", seconds: time.median, rate: bytes / time.median, unit: .bytes,
-        possible: limits.bytesPerSecond, note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
+        note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
   }
 
   /// Random weights are written as bfloat16.

@@ -25,7 +25,8 @@ struct ReadStage {
     secondsPerFrame = max(0, fast.shortest - 64 * 64 * secondsPerPixel)
     report(
       BenchRow(
-        "decode \(Self.side) x \(Self.side) H.264, every frame", seconds: slow.median, rate: 1 / slow.median, unit: .frames,
+        "decode \(Self.side) x \(Self.side) H.264, every frame", seconds: slow.median, rate: 1 / slow.median,
+        unit: .frames,
         note: "a frame; made on the spot by libx264, moving texture"))
 
     var cursor = try large.frames(at: [0], threads: 1)
