@@ -24,28 +24,32 @@ public struct MachineBench: Sendable {
       rows.append(row)
       report(row)
     }
-    let limits = try MachineLimits(settings)
-    limits.rows.forEach(add)
-    try ProductStage(settings: settings, limits: limits).run(add)
+    var limits = MachineLimits(settings)
+    try limits.look()
+    try ProductStage(settings: settings).run(add)
+    try limits.look()
     let whole = ModelPreset.llava15.shape
     let (large, small) = (largeShape, BenchShapes.small)
     let wide = try AttentionStage(
-      settings: settings, limits: limits, heads: large.language.heads, width: large.language.headWidth
+      settings: settings, heads: large.language.heads, width: large.language.headWidth
     ).run(add)
     let narrow = try AttentionStage(
-      settings: settings, limits: limits, heads: small.language.heads, width: small.language.headWidth
+      settings: settings, heads: small.language.heads, width: small.language.headWidth
     ).run(add)
+    try limits.look()
     var read = ReadStage(settings)
     try read.run(add)
     let big = try ModelStage(
-      settings: settings, limits: limits, attention: wide.many, shape: large, name: "7B",
+      settings: settings, attention: wide.many, shape: large, name: "7B",
       crops: settings.isFull ? 4 : 2,
       prompts: settings.isFull ? (64, 2940) : (32, 256), note: "random weights"
     ).run(add)
     let tiny = try ModelStage(
-      settings: settings, limits: limits, attention: narrow.many, shape: small, name: "tiny", crops: 8,
+      settings: settings, attention: narrow.many, shape: small, name: "tiny", crops: 8,
       prompts: (64, 1024), note: nil
     ).run(add)
+
+    try limits.look()
 
     // A small model's weights stay in the processor's cache: what its step takes is what layers cost besides.
     let perLayer = tiny.decode / Double(small.language.layers)
@@ -74,8 +78,10 @@ public struct MachineBench: Sendable {
       cropSecondsPerPixel: read.cropSecondsPerPixel)
     let forecaster = Forecaster(
       calibration: calibration, shape: whole, bytesPerWeight: ModelStage.bytesPerWeight)
-    forecaster.rows(limits).forEach(add)
-    return BenchReport(calibration: calibration, rows: rows, repeats: settings.repeats, disturbance: limits.disturbance)
+    forecaster.rows.forEach(add)
+    return BenchReport(
+      calibration: calibration, rows: limits.rows + rows.map(limits.compared), repeats: settings.repeats,
+      disturbance: limits.disturbance)
   }
 
   private var largeShape: ModelShape {
@@ -87,7 +93,7 @@ public struct MachineBench: Sendable {
 
 extension Forecaster {
   /// What the whole model of LLaVA-1.5-7B would take, scaled from the few layers that were run.
-  fileprivate func rows(_ limits: MachineLimits) -> [BenchRow] {
+  fileprivate var rows: [BenchRow] {
     let (visual, text, answer) = (2880, 60, 1)
     let crop = forecast(clip: nil, frames: 1, crops: 1, visualTokens: 1).seconds
     let long = forecast(
@@ -101,17 +107,16 @@ extension Forecaster {
     return [
       BenchRow(
         "LLaVA-1.5-7B: vision tower and projector, a crop", seconds: crop[.encode],
-        rate: cost.crop / crop[.encode], unit: .operations, possible: limits.operationsPerSecond, note: note),
+        rate: cost.crop / crop[.encode], unit: .operations, note: note),
       BenchRow(
         "LLaVA-1.5-7B: prefill of \(visual + text) tokens", seconds: long[.prefill],
-        rate: (run.products + run.attention) / long[.prefill], unit: .operations,
-        possible: limits.operationsPerSecond, note: note),
+        rate: (run.products + run.attention) / long[.prefill], unit: .operations, note: note),
       BenchRow(
         "LLaVA-1.5-7B: decode, a token after 9", seconds: short[.decode], rate: bytes / short[.decode], unit: .bytes,
-        possible: limits.bytesPerSecond, note: note),
+        note: note),
       BenchRow(
         "LLaVA-1.5-7B: decode, a token after \(visual + text)", seconds: long[.decode],
-        rate: (bytes + cacheBytes(visual + text)) / long[.decode], unit: .bytes, possible: limits.bytesPerSecond,
+        rate: (bytes + cacheBytes(visual + text)) / long[.decode], unit: .bytes,
         note: note),
     ]
   }

@@ -39,7 +39,7 @@ extension VideoEngine {
   func run(_ request: AskRequest, report: (AnswerEvent) -> Void) throws {
     guard request.question.text.contains(where: { !$0.isWhitespace }) else { throw EngineError.emptyQuestion }
     var seconds = StageSeconds()
-    let clip = try timed(.probe, &seconds) { try Clip.open(request.clip, limits: request.limits) }
+    let clip = try timed(.probe, &seconds) { try open(request.clip, request.limits) }
     try Task.checkCancellation()
     report(.clip(clip.info))
     let plan = try self.plan(request, clip: clip.info)

@@ -26,7 +26,7 @@ extension VideoEngine {
   public func prepare(_ requests: [AskRequest]) throws -> StageSeconds {
     var seconds = StageSeconds()
     guard let first = requests.first else { return seconds }
-    let clip = try timed(.probe, &seconds) { try Clip.open(first.clip, limits: first.limits) }
+    let clip = try timed(.probe, &seconds) { try open(first.clip, first.limits) }
     var slots: [FramePlan.Slot] = []
     for request in requests {
       guard let plan = try? plan(request, clip: clip.info), plan.layout == .stream else { continue }

@@ -24,6 +24,7 @@ public actor VideoEngine {
   // What later questions about the same clip need not compute again.
   var features: FeatureMemory
   var lastPrefix: PrefixMemory?
+  var lastClip: ClipMemory?
   /// Features on the disk, if they are to be kept there.
   let store: FeatureStore?
   var contentHashes: [ClipIdentity: String] = [:]

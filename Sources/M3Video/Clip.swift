@@ -34,6 +34,20 @@ public final class Clip {
     return Clip(try StillsContent(stills, name: first, limits: limits))
   }
 
+  /// The state in which the files of a clip are now, without reading them: a clip that was opened in this state is the
+  /// same.
+  ///
+  /// - Throws: as `open(_:limits:)`, for files that cannot be opened.
+  public static func identity(
+    of paths: [String], limits: ClipLimits = .standard
+  ) throws(VideoError) -> ClipIdentity {
+    guard let first = paths.first else { throw .noInputs }
+    let files = paths.count == 1 ? try FolderOfStills.paths(in: first, limits: limits) ?? paths : paths
+    var stamps: [ClipIdentity.Stamp] = []
+    for file in files { stamps.append(try ClipFile(file, limits: limits).stamp) }
+    return ClipIdentity(stamps: stamps)
+  }
+
   /// The clip's facts, with notes on what has come up so far.
   public var info: ClipInfo { content.info }
 

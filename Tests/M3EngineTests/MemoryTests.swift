@@ -1,8 +1,10 @@
+import Foundation
 import M3Core
 import M3Model
 import M3Planner
 import M3TestSupport
 import M3Text
+import M3Video
 import Testing
 
 @testable import M3Engine
@@ -102,5 +104,24 @@ import Testing
     let grown = try await ask(engine, long)
     let fresh = try await ask(try self.engine(), long)
     #expect(grown.answer.tokens == fresh.answer.tokens)
+  }
+
+  /// A file that was replaced under its name is another clip, also when its size is the same.
+  @Test func replacedFilesAreSeenAgain() async throws {
+    let folder = try TemporaryFolder()
+    let engine = try engine()
+    var wanted = request("What happens in this video?", PlanRequest(frames: 3, scale: .tokens1))
+    wanted.clip = [folder.path("clip.mkv")]
+    try folder.copy(clip[0], as: "clip.mkv")
+    #expect(try await ask(engine, wanted).crops == 3)
+    #expect(try await ask(engine, wanted).crops == 0)
+    try FileManager.default.removeItem(atPath: folder.path("clip.mkv"))
+    try folder.copy(clip[0], as: "clip.mkv")
+    #expect(try await ask(engine, wanted).crops == 3)
+    try FileManager.default.removeItem(atPath: folder.path("clip.mkv"))
+    await #expect(throws: VideoError.self) { try await ask(engine, wanted) }
+    try folder.copy(GoldenEngine.movie, as: "clip.mkv")
+    let other = try await ask(engine, wanted)
+    #expect(other.answer.frames.last?.index != 2)
   }
 }

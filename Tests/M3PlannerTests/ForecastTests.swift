@@ -22,6 +22,14 @@ private let forecaster = Forecaster(calibration: machine, shape: llava7B, bytesP
     #expect(abs(Calibration.rate(machine.vision.reversed(), at: width) / 1e9 - rate) < 1e-9)
   }
 
+  /// A second for 64 channels and two for 192 are half a second for none, and one and a half for 128.
+  @Test(arguments: [(64, 64.0), (192, 96.0), (128, 128 / 1.5), (32, 32 / 0.75), (256, 256 / 2.5)])
+  func attentionIsALineOfSeconds(width: Int, rate: Double) {
+    var machine = machine
+    machine.attention = [.init(width: 192, rate: 96), .init(width: 64, rate: 64)]
+    #expect(abs(machine.attentionRate(width: width) - rate) < 1e-9)
+  }
+
   @Test func stagesAreCountedByHand() {
     let seconds = forecaster.forecast(
       clip: clip(seconds: 10, size: PixelSize(width: 1000, height: 1000)), frames: 2, crops: 2, visualTokens: 940,

@@ -1,49 +1,70 @@
 import CM3Kernels
 import M3Tensor
 
-/// What memory and arithmetic of the machine give at best, on all threads in use: the shortest times, since a limit is
-/// what nobody disturbs.
+/// What memory and arithmetic of the machine give at best, on all threads in use.
+///
+/// The shortest times of several looks, since a limit is what nobody disturbs, and others may compute at the same time.
 struct MachineLimits {
-  let bytesPerSecond: Double
-  let operationsPerSecond: Double
-  let rows: [BenchRow]
-  /// How many times longer than the shortest the median took; far above 1 when other programs compute, too.
-  let disturbance: Double
+  // Far more than any cache that one machine of few cores has to itself.
+  private static let megabytes = 256
 
-  init(_ settings: BenchSettings) throws {
+  private let settings: BenchSettings
+  private(set) var reading = Timing(shortest: .infinity, median: .infinity)
+  private(set) var summing = Timing(shortest: .infinity, median: .infinity)
+  /// How many times longer than the shortest the median took, at worst; far above 1 when other programs compute, too.
+  private(set) var disturbance = 1.0
+  private var operations = 0.0
+
+  init(_ settings: BenchSettings) { self.settings = settings }
+
+  var bytesPerSecond: Double { Double(Self.megabytes << 20) / reading.shortest }
+  var operationsPerSecond: Double { operations / summing.shortest }
+
+  /// Looks once more.
+  mutating func look() throws {
     let threads = Processor.threads
-    // Far more than any cache that one machine of few cores has to itself.
-    let megabytes = 256
-    let memory = [UInt64](repeating: 0x0123_4567_89AB_CDEF, count: megabytes << 17)
-    let pieces = 16 * threads
-    let share = megabytes << 20 / pieces / 4096 * 4096
-    let reading = try settings.time {
+    let memory = [UInt64](repeating: 0x0123_4567_89AB_CDEF, count: Self.megabytes << 17)
+    let share = 1 << 20
+    let read = try settings.time {
       unsafe memory.withUnsafeBytes { bytes in
         guard let base = bytes.baseAddress else { return }
-        onAllThreads(pieces) { piece in unsafe _ = m3_read_peak(base + piece * share, share) }
+        onAllThreads(Self.megabytes) { piece in unsafe _ = m3_read_peak(base + piece * share, share) }
       }
     }
-    bytesPerSecond = Double(pieces * share) / reading.shortest
-    let rounds = 1 << 20
-    var operations = 0
-    let summing = try settings.time {
-      onAllThreads(threads) { _ in
+    let (pieces, rounds) = (64 * threads, 1 << 14)
+    let sum = try settings.time {
+      onAllThreads(pieces) { _ in
         var sink: Float = 1
         unsafe _ = m3_multiply_add_peak(&sink, rounds)
       }
-      var sink: Float = 1
-      operations = unsafe threads * m3_multiply_add_peak(&sink, 1) * rounds
     }
-    operationsPerSecond = Double(operations) / summing.shortest
-    disturbance = max(reading.median / reading.shortest, summing.median / summing.shortest)
-    rows = [
+    var sink: Float = 1
+    operations = unsafe Double(pieces * rounds * m3_multiply_add_peak(&sink, 1))
+    reading = Timing(shortest: min(reading.shortest, read.shortest), median: read.median)
+    summing = Timing(shortest: min(summing.shortest, sum.shortest), median: sum.median)
+    disturbance = max(disturbance, read.median / reading.shortest, sum.median / summing.shortest)
+  }
+
+  var rows: [BenchRow] {
+    [
       BenchRow(
-        "memory: read \(megabytes) MB", seconds: reading.shortest, rate: bytesPerSecond, unit: .bytes,
-        note: "the best of all"),
+        "memory: read \(Self.megabytes) MB", seconds: reading.shortest, rate: bytesPerSecond, unit: .bytes,
+        note: "the best of all looks"),
       BenchRow(
         "arithmetic: float32 multiply-adds in registers", seconds: summing.shortest, rate: operationsPerSecond,
-        unit: .operations, note: "the best of all"),
+        unit: .operations, note: "the best of all looks"),
     ]
+  }
+
+  /// A row beside what would be possible.
+  func compared(_ row: BenchRow) -> BenchRow {
+    var row = row
+    switch row.unit {
+    case .operations: row.possible = operationsPerSecond
+    case .bytes: row.possible = bytesPerSecond
+    case .frames: break
+    }
+    return row
   }
 }
 

@@ -19,13 +19,12 @@ public struct BenchRow: Equatable, Sendable, Encodable {
   public var note: String?
 
   public init(
-    _ work: String, seconds: Double, rate: Double, unit: Unit, possible: Double? = nil, note: String? = nil
+    _ work: String, seconds: Double, rate: Double, unit: Unit, note: String? = nil
   ) {
     self.work = work
     self.seconds = seconds
     self.rate = rate
     self.unit = unit
-    self.possible = possible
     self.note = note
   }
 

@@ -18,7 +18,6 @@ struct ModelStage {
   }
 
   let settings: BenchSettings
-  let limits: MachineLimits
   /// Attention of many queries at this model's width of a head, operations a second.
   let attention: Double
   let shape: ModelShape
@@ -58,8 +57,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median,
-        unit: .operations,
-        possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.vision.layers) layers" }))
+        unit: .operations, note: note.map { "\($0), \(shape.vision.layers) layers" }))
   }
 
   private func prefill(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
@@ -84,8 +82,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median,
-        unit: .operations,
-        possible: limits.operationsPerSecond, note: note.map { "\($0), \(shape.language.layers) layers" }))
+        unit: .operations, note: note.map { "\($0), \(shape.language.layers) layers" }))
   }
 
   private func decode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
@@ -104,7 +101,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): decode, a token after \(start)", seconds: time.median, rate: bytes / time.median, unit: .bytes,
-        possible: limits.bytesPerSecond, note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
+        note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
   }
 
   /// Random weights are written as bfloat16.

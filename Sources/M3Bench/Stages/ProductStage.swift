@@ -9,7 +9,6 @@ struct ProductStage {
   private static let longOutputs = 16 * 1024
 
   let settings: BenchSettings
-  let limits: MachineLimits
 
   func run(_ report: (BenchRow) -> Void) throws {
     try report(openBLAS())
@@ -20,7 +19,7 @@ struct ProductStage {
       report(
         BenchRow(
           "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), \(type.rawValue) weights", seconds: seconds,
-          rate: operations / seconds, unit: .operations, possible: limits.operationsPerSecond))
+          rate: operations / seconds, unit: .operations))
     }
     for type in [PackedType.bfloat16, .int8, .int4] {
       let weight = try weight(type, outputs: Self.longOutputs)
@@ -28,7 +27,7 @@ struct ProductStage {
       report(
         BenchRow(
           "product 1 x \(Self.inputs) x \(Self.longOutputs), \(type.rawValue) weights", seconds: seconds,
-          rate: Double(weight.byteCount) / seconds, unit: .bytes, possible: limits.bytesPerSecond))
+          rate: Double(weight.byteCount) / seconds, unit: .bytes))
     }
   }
 
@@ -42,8 +41,7 @@ struct ProductStage {
     let seconds = try settings.time { compute.multiply(x.all, w.all, .secondTransposed, into: y.all) }.median
     return BenchRow(
       "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), OpenBLAS float32", seconds: seconds,
-      rate: Double(2 * Self.rows * Self.outputs * Self.inputs) / seconds, unit: .operations,
-      possible: limits.operationsPerSecond)
+      rate: Double(2 * Self.rows * Self.outputs * Self.inputs) / seconds, unit: .operations)
   }
 
   private func weight(_ type: PackedType, outputs: Int) throws -> PackedWeight {

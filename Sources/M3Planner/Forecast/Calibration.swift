@@ -1,7 +1,7 @@
 /// What one machine was measured to do with this program (`m3-video bench`), in the terms that a forecast is made of.
 ///
 /// Rates are measured at two sizes of a model, a small one and one of LLaVA's, and interpolated between them on the
-/// logarithm of the width: small products are slower for each operation.
+/// logarithm of the width: small products are slower for each operation. Attention is interpolated in seconds.
 public struct Calibration: Codable, Equatable, Sendable {
   /// Version of this layout on disk.
   public static let currentSchema = 1

@@ -84,7 +84,7 @@ public struct Forecaster: Equatable, Sendable {
     let run = cost.runPrefill(tokens: tokens)
     let chunks = Double((tokens + HeldMemory.chunk - 1) / HeldMemory.chunk)
     return run.products / Calibration.rate(calibration.prefill, at: width)
-      + run.attention / Calibration.rate(calibration.attention, at: shape.language.headWidth)
+      + run.attention / calibration.attentionRate(width: shape.language.headWidth)
       + chunks * cost.layerWeights / Calibration.rate(calibration.weights, at: width)
   }
 

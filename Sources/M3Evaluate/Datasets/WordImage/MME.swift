@@ -1,5 +1,6 @@
 import FoundationEssentials
 import M3Core
+import M3Text
 
 extension Dataset {
   /// MME (Fu et al., 2023) in LLaVA's form: two yes-or-no questions a picture.
