@@ -20,10 +20,14 @@ extension VideoEngine {
   /// What the memory for features has no room for is seen again when a question wants it. Requests for grids, and
   /// those that cannot be planned, are left to the questions themselves.
   ///
-  /// - Parameter requests: of one clip, one way to make crops and one reduction, as the first one's.
+  /// - Parameters:
+  ///   - requests: of one clip, one way to make crops and one reduction, as the first one's.
+  ///   - report: called with the progress of reading and encoding.
   /// - Returns: the time it took.
   /// - Throws: what stops the clip from being opened or read: `VideoError`, `ModelError`, `CancellationError`.
-  public func prepare(_ requests: [AskRequest]) throws -> StageSeconds {
+  public func prepare(
+    _ requests: [AskRequest], report: @escaping @Sendable (AnswerEvent) -> Void
+  ) throws -> StageSeconds {
     var seconds = StageSeconds()
     guard let first = requests.first else { return seconds }
     let clip = try timed(.probe, &seconds) { try open(first.clip, first.limits) }
@@ -38,9 +42,12 @@ extension VideoEngine {
     let union = FramePlan(
       layout: .stream, frames: slots, budget: tokens, visualTokens: tokens, nominalTokens: tokens, crops: slots.count,
       reason: "every frame that some question wants")
-    let look = look(clip, union, first, try model(&seconds)) { _ in }
+    let look = look(clip, union, first, try model(&seconds), report: report)
     // Nothing is gathered beside the memory: a sweep may want more than fits.
     try see(union.wantedFrames, look, &seconds) { _, _ in }
     return seconds
   }
+
+  /// The same without a word of the progress.
+  public func prepare(_ requests: [AskRequest]) throws -> StageSeconds { try prepare(requests) { _ in } }
 }

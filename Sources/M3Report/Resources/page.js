@@ -146,6 +146,7 @@
     box.append(line);
     const facts = [];
     if (data.columns.length > 1) facts.push(data.columns[column]);
+    if (reply?.j !== undefined) facts.push(`judge: ${reply.j}`);
     if (reply?.v !== undefined) facts.push(`${reply.v} visual tokens`);
     if (reply?.w !== undefined) facts.push(`${reply.w.toFixed(2)} s`);
     if (facts.length) {

@@ -63,12 +63,14 @@ public struct SampleReply: Equatable, Sendable, Encodable {
   public var seconds: Double?
   /// Why there is no answer.
   public var error: String?
+  /// What a judge says of it, in few words.
+  public var verdict: String?
   /// Among the set's frame sets.
   public var frameSet: Int?
 
   public init(
     outcome: Outcome, score: Double, prediction: String? = nil, choice: Int? = nil, visualTokens: Int? = nil,
-    seconds: Double? = nil, error: String? = nil, frameSet: Int? = nil
+    seconds: Double? = nil, error: String? = nil, verdict: String? = nil, frameSet: Int? = nil
   ) {
     self.outcome = outcome
     self.score = score
@@ -77,6 +79,7 @@ public struct SampleReply: Equatable, Sendable, Encodable {
     self.visualTokens = visualTokens
     self.seconds = seconds
     self.error = error
+    self.verdict = verdict
     self.frameSet = frameSet
   }
 
@@ -88,6 +91,7 @@ public struct SampleReply: Equatable, Sendable, Encodable {
     case visualTokens = "v"
     case seconds = "w"
     case error = "e"
+    case verdict = "j"
     case frameSet = "f"
   }
 }

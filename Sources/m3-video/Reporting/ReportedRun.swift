@@ -30,8 +30,8 @@ struct ReportedRun {
       result.stages = Self.stages(report.seconds)
     } else {
       let metrics = try folder.currentMetrics()
-      if let summary = metrics.summary { result.numbers = .evaluation(EvaluationResult(summary)) }
-      result.caveats = [metrics.caveat].compactMap { $0 }
+      if let summary = metrics.summary { result.numbers = .evaluation(EvaluationResult(summary, judge: metrics.judge)) }
+      result.caveats = [metrics.caveat, metrics.judge?.caveat.map { "judge: \($0)" }].compactMap { $0 }
       result.stages = Self.stages(metrics.seconds)
       if metrics.visualTokens > 0 {
         result.visualTokens = metrics.visualTokens

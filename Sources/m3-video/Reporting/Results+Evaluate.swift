@@ -9,12 +9,29 @@ extension Measure {
 }
 
 extension EvaluationResult {
-  init(_ summary: MetricSummary) {
+  init(_ summary: MetricSummary, judge: JudgeSummary?) {
     let isShare = summary.headline.value <= 1 && summary.metric != .mme
     self.init(
       headlineName: summary.headlineName, headline: Measure(summary.headline), unit: isShare ? .share : .plain,
-      parts: summary.parts.map { Part(name: $0.name, measure: Measure($0.estimate)) }, unparsed: summary.unparsed,
-      failed: summary.failed)
+      parts: summary.parts.map { Part(name: $0.name, measure: Measure($0.estimate)) },
+      further: judge.map(Self.figures) ?? [], unparsed: summary.unparsed, failed: summary.failed)
+  }
+
+  /// A judge's accuracy and mean score, with the judge's name and words.
+  private static func figures(_ judge: JudgeSummary) -> [Further] {
+    let who = "\(judge.name) at \(judge.identity.host), prompt \(judge.identity.prompt)"
+    return judge.parts.flatMap { part in
+      let aspect = judge.parts.count > 1 ? ", \(part.aspect.rawValue)" : ""
+      let accuracy = part.accuracy.map {
+        Further(name: "accuracy by the judge\(aspect)", measure: Measure($0.headline), unit: .share, remark: who)
+      }
+      let score = part.score.map {
+        Further(
+          name: "judge's score of 0 to 5\(aspect)", measure: Measure($0), unit: .plain,
+          remark: accuracy == nil ? who : nil)
+      }
+      return [accuracy, score].compactMap { $0 }
+    }
   }
 }
 

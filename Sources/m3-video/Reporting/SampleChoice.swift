@@ -93,6 +93,7 @@ struct SampleChoice {
     for (place, run) in runs.enumerated() {
       var byPlan: [String: Int] = [:]
       for (column, one) in columns.enumerated() where one.run == place { byPlan[one.plan.name ?? ""] = column }
+      let verdicts = try run.folder.verdicts()
       try run.folder.forEachSample { sample in
         guard let number = keys[Key(task: run.card.settings.task, key: sample.key)] else { return }
         let record = sources[place].records[sample.key]
@@ -101,7 +102,7 @@ struct SampleChoice {
           questions[number] = SampleQuestion(sample, record, replies: replies)
         }
         guard let column = byPlan[sample.plan ?? ""] else { return }
-        questions[number]?.replies[column] = SampleReply(sample)
+        questions[number]?.replies[column] = SampleReply(sample, verdict: verdicts[sample.number])
         if sample.frames != nil || sample.isClipMissing == true {
           found.append(Seen(question: number, column: column, sample: sample.withoutTexts))
         }

@@ -21,7 +21,7 @@ extension SampleQuestion {
 }
 
 extension SampleReply {
-  init(_ sample: RunSample) {
+  init(_ sample: RunSample, verdict: String?) {
     let outcome: Outcome =
       switch sample.outcome {
       case .read: sample.score >= 1 ? .right : sample.score > 0 ? .partly : .wrong
@@ -33,7 +33,8 @@ extension SampleReply {
     self.init(
       outcome: outcome, score: sample.score, prediction: sample.prediction?.cut(to: 600),
       choice: letter.flatMap { (65...90).contains($0) ? Int($0) - 65 : nil }, visualTokens: sample.visualTokens,
-      seconds: sample.seconds.map { ($0.total * 1000).rounded() / 1000 }, error: sample.error?.cut(to: 300))
+      seconds: sample.seconds.map { ($0.total * 1000).rounded() / 1000 }, error: sample.error?.cut(to: 300),
+      verdict: verdict)
   }
 }
 

@@ -79,7 +79,6 @@ enum RunText {
   /// A judge's numbers, with the judge's name and what must stand beside them.
   static func judge(_ judge: JudgeSummary, task: String) -> String {
     let identity = judge.identity
-    let who = judge.models.count == 1 ? judge.models.keys.first ?? identity.model : identity.model
     var lines = judge.parts.map { part in
       var numbers: [String] = []
       if let accuracy = part.accuracy { numbers.append("accuracy \(estimate(accuracy.headline))") }
@@ -93,7 +92,7 @@ enum RunText {
       return "\(task) judged: \(name)\(numbers.joined(separator: ", "))"
     }
     lines.append(
-      "  by \(who.escapedForTerminal) at \(identity.host.escapedForTerminal), prompt \(identity.prompt.escapedForTerminal)"
+      "  by \(judge.name.escapedForTerminal) at \(identity.host.escapedForTerminal), prompt \(identity.prompt.escapedForTerminal)"
     )
     if let caveat = judge.caveat { lines.append("  \(caveat.escapedForTerminal)") }
     return lines.joined(separator: "\n")

@@ -12,35 +12,35 @@ import Testing
 
 /// A run encodes each crop once, whatever is asked about it.
 @Suite struct EncodeOnceTests {
-  /// Sends a clip's preparation as events too, so that crops can be counted, and counts those of the answers.
+  /// Counts the crops that preparations and answers encode.
   private final class Counter: QuestionAnswerer {
     let engine: VideoEngine
-    /// Seconds that answers spent on encoding, by a clock that ticks at each look.
-    let inAnswers = Mutex(0.0)
-    let inPreparation = Mutex<[Double]>([])
+    let inAnswers = Mutex(0)
+    /// One a clip.
+    let inPreparation = Mutex<[Int]>([])
 
     init() throws {
-      let ticks = Mutex(0.0)
-      engine = try VideoEngine(
-        checkpoint: Checkpoint.open(Goldens.path("llava15")),
-        stopwatch: Stopwatch {
-          ticks.withLock {
-            $0 += 1
-            return $0
-          }
-        })
+      engine = try VideoEngine(checkpoint: Checkpoint.open(Goldens.path("llava15")), stopwatch: Stopwatch { 0 })
     }
 
     func prepare(_ requests: [AskRequest]) async throws -> StageSeconds {
-      let seconds = try await engine.prepare(requests)
-      inPreparation.withLock { $0.append(seconds[.encode]) }
-      return seconds
+      inPreparation.withLock { $0.append(0) }
+      return try await engine.prepare(requests) { [self] event in
+        guard case .progress(.encode, let done, _) = event else { return }
+        inPreparation.withLock { $0[$0.count - 1] = done }
+      }
     }
 
     func reply(to request: AskRequest) async throws -> Answer {
-      let answer = try await engine.reply(to: request)
-      inAnswers.withLock { $0 += answer.seconds[.encode] }
-      return answer
+      var answer: Answer?
+      for try await event in engine.answer(request) {
+        switch event {
+        case .progress(.encode, let done, _): inAnswers.withLock { $0 += done }
+        case .answer(let whole): answer = whole
+        default: break
+        }
+      }
+      return try #require(answer)
     }
   }
 
@@ -58,7 +58,7 @@ import Testing
     draft = RunDraft(records: records, videos: world)
   }
 
-  /// Five scales of the same frames: one batch of crops is encoded for a clip, and none for an answer.
+  /// Five scales of the same two frames: two crops are encoded for a clip, and none for an answer.
   @Test func aSweepOfFiveScales() async throws {
     var sweep = draft
     let space = SweepSpace(scales: VisualScale.trained, frames: [2], budgets: [1152])
@@ -68,17 +68,16 @@ import Testing
     let progress = try await sweep.run(in: folder.file("sweep")).run(counter)
     #expect(progress.done == 2 * 3 * 5 && progress.failed == 0)
     #expect(counter.inAnswers.withLock { $0 } == 0)
-    // The clock ticks once between the two looks around a batch.
-    #expect(counter.inPreparation.withLock { $0 } == [1, 1])
+    #expect(counter.inPreparation.withLock { $0 } == [2, 2])
   }
 
-  /// Ten frames under one plan are two batches, of eight and of two: each frame is encoded, and none twice.
+  /// Ten frames under one plan, in batches of eight: each frame is encoded, and none twice.
   @Test func anEvaluation() async throws {
     var many = draft
     many.plans = [RunPlan(PlanRequest(frames: 10, scale: .tokens9))]
     let counter = try Counter()
     try await many.run(in: folder.file("run")).run(counter)
     #expect(counter.inAnswers.withLock { $0 } == 0)
-    #expect(counter.inPreparation.withLock { $0 } == [2, 2])
+    #expect(counter.inPreparation.withLock { $0 } == [10, 10])
   }
 }

@@ -61,6 +61,15 @@ import Testing
     let identity = try #require(judge["identity"] as? [String: Any])
     #expect(identity["host"] as? String == "127.0.0.1:\(server.port)" && identity["model"] as? String == "some-judge")
     #expect(identity["prompt"] as? String == "video-chatgpt/1" && identity.count == 3)
+    let page = fixture.run + ".html"
+    let report = try await Program.run(["report", fixture.run, "--thumbnails", "0", "-o", page, "--quiet"])
+    #expect(report.code == 0, "\(report.err)")
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    for words in [
+      "accuracy by the judge", "loopback-1 at 127.0.0.1:\(server.port), prompt video-chatgpt/1",
+      "judge: 1 of 6 replies of the judge could not be read", "\"j\":\"yes, 4 of 5\"",
+      "\"j\":\"a reply that could not be read\"",
+    ] { #expect(html.contains(words), "\(words)") }
     // Another judge's verdicts do not mix with these.
     let other = try await score(fixture, server, model: "other")
     #expect(other.code == 1 && server.requests.count == before)

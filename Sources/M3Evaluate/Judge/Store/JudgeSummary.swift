@@ -28,6 +28,9 @@ public struct JudgeSummary: Codable, Equatable, Sendable {
   public var models: [String: Int]
   public var parts: [Part]
 
+  /// By its own name where there is one, or as it was asked for.
+  public var name: String { models.count == 1 ? models.keys.first ?? identity.model : identity.model }
+
   /// What must stand beside the numbers, or nil.
   public var caveat: String? {
     var parts: [String] = []
