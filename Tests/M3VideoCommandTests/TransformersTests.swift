@@ -44,7 +44,7 @@ import Testing
     let cases = String(decoding: try JSONSerialization.data(withJSONObject: asked), as: UTF8.self)
     let script = #filePath.replacing("M3VideoCommandTests/TransformersTests.swift", with: "Transformers/answers.py")
     let ran = try await Subprocess.run(
-      .name(Python.path), arguments: [script, "\(Samples.models)/m3-tiny", cases], input: .none,
+      .name("env"), arguments: [Python.path, script, "\(Samples.models)/m3-tiny", cases], input: .none,
       output: .string(limit: 1 << 16),
       error: .string(limit: 1 << 20))
     #expect(ran.terminationStatus.isSuccess, "\(ran.standardError)")
@@ -61,7 +61,8 @@ private enum Python {
   static func reads(_ names: [String]) async -> Bool {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let ran = try? await Subprocess.run(
-      .name(path), arguments: ["-c", "import importlib.util as u; assert all(u.find_spec(n) for n in [\(list)])"],
+      .name("env"),
+      arguments: [path, "-c", "import importlib.util as u; assert all(u.find_spec(n) for n in [\(list)])"],
       input: .none, output: .discarded, error: .discarded)
     return ran?.terminationStatus.isSuccess == true
   }
