@@ -156,7 +156,7 @@ let package = Package(
     .testTarget(
       name: "M3VideoCommandTests",
       dependencies: [
-        "M3Core", "M3Video", "M3Tensor", "M3Evaluate", "m3-video", "M3TestSupport",
+        "M3Core", "M3Video", "M3Tensor", "M3Evaluate", "M3Planner", "M3Bench", "m3-video", "M3TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ], swiftSettings: strict),
   ],

@@ -4,7 +4,9 @@ extension Planner {
   /// What a plan is expected to take.
   public func forecast(_ plan: FramePlan, by forecaster: Forecaster) -> Forecast {
     forecaster.forecast(
-      clip: clip, frames: Set(plan.frames.map(\.index)).count, crops: plan.crops, visualTokens: plan.visualTokens)
+      .init(
+        clip: clip, frames: Set(plan.frames.map(\.index)).count, crops: plan.crops, layout: plan.layout,
+        visualTokens: plan.visualTokens))
   }
 
   /// Whether so many frames at a scale stay within the bounds.
@@ -39,7 +41,8 @@ extension Planner {
     _ frames: Int, _ scale: VisualScale, _ layout: Layout, by forecaster: Forecaster
   ) -> Forecast {
     forecaster.forecast(
-      clip: clip, frames: frames, crops: tokens.crops(frames: frames, layout: layout),
-      visualTokens: tokens.actual(Array(repeating: scale, count: frames), layout: layout))
+      .init(
+        clip: clip, frames: frames, crops: tokens.crops(frames: frames, layout: layout), layout: layout,
+        visualTokens: tokens.actual(Array(repeating: scale, count: frames), layout: layout)))
   }
 }

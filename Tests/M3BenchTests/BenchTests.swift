@@ -1,11 +1,12 @@
 import M3Core
 import M3Engine
 import M3Model
-import M3Planner
 import M3TestSupport
+import M3Tensor
 import Testing
 
 @testable import M3Bench
+@testable import M3Planner
 
 /// The stages of a measurement on small shapes: numbers come out, and forecasts can be made of them.
 @Suite(.serialized) struct BenchTests {
@@ -31,27 +32,62 @@ import Testing
     #expect(shape == ModelPreset.llava15.shape)
   }
 
-  @Test func aSmallModelIsMeasured() throws {
+  @Test func limitsAreTheBestOfAllLooks() throws {
     var limits = MachineLimits(settings)
     try limits.look()
     let first = limits
     try limits.look()
     #expect(limits.bytesPerSecond >= first.bytesPerSecond && limits.disturbance >= first.disturbance)
     #expect(limits.operationsPerSecond >= first.operationsPerSecond && first.operationsPerSecond > 1e8)
+    let row = limits.compared(BenchRow("", seconds: 1, rate: 1e9, unit: .bytes))
+    #expect(row.possible == limits.bytesPerSecond && (row.share ?? 0) > 0)
+  }
+
+  /// The passes of a small model with each precision, and attention over its keys and values.
+  @Test(arguments: [
+    (Precision.float32, nil, KeyValueType.float32, 4.0), (.bfloat16, nil, .float16, 2), (.int8, .int8, .int8, 1.0625),
+    (.int4, nil, .float16, 0.5625),
+  ])
+  func precisionsAreMeasured(
+    precision: Precision, wish: KeyValueType?, keyValues: KeyValueType, bytesPerWeight: Double
+  ) throws {
+    var settings = settings
+    settings.precisions = [precision]
+    settings.keyValues = wish
     var rows: [BenchRow] = []
-    let shape = BenchShapes.small
-    let attention = try AttentionStage(
-      settings: settings, heads: shape.language.heads, width: shape.language.headWidth
-    ).run { rows.append($0) }
-    let found = try ModelStage(
-      settings: settings, attention: attention.many, shape: shape, name: "tiny", crops: 2,
-      prompts: (16, 128), note: nil
-    ).run { rows.append($0) }
+    var model = BenchModel.small
+    model.crops = 2
+    model.prompts = (16, 128)
+    let held = settings.held(precision, model.shape)
+    #expect(held.precision == precision.rawValue && held.keyValues == keyValues.rawValue)
+    #expect(settings.keyValueTypes([precision]) == [keyValues])
+    let attention = try AttentionStage(settings, model.shape.language, keyValues).run { rows.append($0) }
+    #expect(attention.type == keyValues.rawValue && attention.isSound)
+    let found = try ModelStage(settings: settings, model: model, precision: precision, attention: attention.many)
+      .run { rows.append($0) }
     #expect(rows.count == 5)
-    #expect(
-      rows.map(limits.compared).allSatisfy { $0.seconds > 0 && $0.rate > 0 && $0.rate.isFinite && ($0.share ?? 0) > 0 })
+    #expect(rows[..<2].allSatisfy { $0.work.contains(keyValues.rawValue) })
+    #expect(rows[2...].allSatisfy { $0.work.hasPrefix("tiny \(precision.rawValue): ") })
+    #expect(rows.allSatisfy { $0.seconds > 0 && $0.rate > 0 && $0.rate.isFinite })
     #expect(found.vision > 0 && found.prefill > 0 && found.weights > 0 && found.decode > 0)
     #expect(try folder.names().isEmpty, "the weights are gone")
+    // A decode step's bytes are those of the precision: the rate is of them. The output layer of int4 has 8 bits.
+    let step = rows[4].rate * rows[4].seconds
+    #expect(abs(step / Double(held.stepBytes) - 1) < 1e-9)
+    let weights = ComputeCost(shape: model.shape).weightsOfAStep
+    let output = Double(model.shape.language.hidden * model.shape.language.vocabulary)
+    #expect(step == bytesPerWeight * weights + (precision == .int4 ? output / 2 : 0))
+  }
+
+  /// Small models are held as float32 unless something else is wished for, so that is measured with them besides.
+  @Test(arguments: [
+    ([Precision.int8], [Precision.int8, .float32]), ([.float32], [.float32]),
+    ([.int4, .int8], [.int4, .int8, .float32]),
+  ])
+  func smallModelsAreMeasuredAsTheyAreHeld(precisions: [Precision], small: [Precision]) {
+    let settings = BenchSettings(precisions: precisions, folder: "", stopwatch: .continuous)
+    #expect(settings.smallPrecisions == small)
+    #expect(BenchSettings.standardPrecision == .int8)
   }
 
   @Test func readingIsMeasured() throws {

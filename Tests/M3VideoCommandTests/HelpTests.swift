@@ -18,8 +18,12 @@ import Testing
         "--max-seconds", "--max-memory", "--cache-memory", "--cache-disk", "4GB",
       ]
     ),
-    (["plan", "--help"], planning + ["--json", "--max-seconds", "--max-memory"]),
-    (["bench", "--help"], ["--full", "--growth", "--repeats", "--threads", "--json"]),
+    (["plan", "--help"], planning + ["--json", "--max-seconds", "--max-memory", "--precision", "--kv-type"]),
+    (
+      ["bench", "--help"],
+      ["--full", "--growth", "--precision", "--kv-type", "default: int8", "--repeats", "--threads", "--json"]
+    ),
+    (["cost", "--help"], ["--preset", "--device", "--precision", "--kv-type", "--json"]),
     (["cache", "--help"], ["clear", "XDG_CACHE_HOME", "4GB"]),
     (
       ["frames", "--help"],

@@ -10,8 +10,7 @@ package enum RandomCheckpoint {
   /// - Parameter isFloat32: the type of the weights; bfloat16 if false.
   package static func write(_ shape: ModelShape, isFloat32: Bool = false, to folder: String) throws {
     try Data(config(shape).utf8).write(to: URL(fileURLWithPath: "\(folder)/config.json"))
-    var configuration = ModelConfiguration(
-      new: shape, textVocabulary: shape.language.vocabulary - 1, scales: VisualScale.trained)
+    var configuration = ModelConfiguration(shape)
     configuration.storedVisionLayers = shape.vision.layers
     let expected = ExpectedTensors(configuration).tensors
     let longest = expected.map { $0.shape.reduce(1, *) }.max() ?? 1

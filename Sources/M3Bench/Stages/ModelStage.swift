@@ -18,24 +18,23 @@ struct ModelStage {
   }
 
   let settings: BenchSettings
+  let model: BenchModel
+  let precision: Precision
   /// Attention of many queries at this model's width of a head, operations a second.
   let attention: Double
-  let shape: ModelShape
-  /// For the rows.
-  let name: String
-  let crops: Int
-  /// Lengths of the two prompts.
-  let prompts: (short: Int, long: Int)
-  /// What of the whole model is run, for the rows.
-  let note: String?
+
+  private var shape: ModelShape { model.shape }
+  private var name: String { "\(model.name) \(precision.rawValue)" }
 
   func run(_ report: (BenchRow) -> Void) throws -> Found {
-    let folder = "\(settings.folder)/\(name)"
+    let folder = "\(settings.folder)/model"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try RandomCheckpoint.write(shape, to: folder)
-    let model = try MatryoshkaModel(Checkpoint.open(folder))
-    // The weights are mapped; without a name they go with the process, however it ends.
+    try RandomCheckpoint.write(shape, isFloat32: precision == .float32, to: folder)
+    let checkpoint = try Checkpoint.open(folder)
+    let held = try ModelPrecision(checkpoint, precision, keyValues: settings.keyValues)
+    let model = try MatryoshkaModel(checkpoint, held)
+    // Mapped files without a name go with the process, however it ends.
     try FileManager.default.removeItem(atPath: folder)
     var found = Found()
     try encode(model, &found, report)
@@ -44,24 +43,30 @@ struct ModelStage {
     return found
   }
 
+  /// What of the whole model was run, for a row.
+  private func note(_ layers: Int, _ more: String = "") -> String? {
+    model.note.map { "\($0), \(layers) layers\(more)" }
+  }
+
   private func encode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
     let side = model.configuration.imageProcessing.cropSide
-    let pictures = (0..<crops).map { number in
+    let pictures = (0..<self.model.crops).map { number in
       Picture(
         width: side, height: side,
         pixels: (0..<side * side * 3).map { UInt8(truncatingIfNeeded: $0 &* (2 * number + 1) ^ $0 >> 7) })
     }
-    let time = try settings.time { _ = model.encode(pictures) } / Double(crops)
+    let time = try settings.time { _ = model.encode(pictures) } / Double(pictures.count)
     let operations = ComputeCost(shape: shape).crop
     found.vision = operations / time.shortest
     report(
       BenchRow(
         "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median,
-        unit: .operations, note: note.map { "\($0), \(shape.vision.layers) layers" }))
+        unit: .operations, note: note(shape.vision.layers)))
   }
 
   private func prefill(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
     let cost = ComputeCost(shape: shape)
+    let prompts = self.model.prompts
     let cache = try model.makeCache(capacity: prompts.long)
     func time(_ count: Int) throws -> Timing {
       let ids = (0..<count).map { Int32($0 * 7 % (shape.language.vocabulary - 1)) }
@@ -82,7 +87,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median,
-        unit: .operations, note: note.map { "\($0), \(shape.language.layers) layers" }))
+        unit: .operations, note: note(shape.language.layers)))
   }
 
   private func decode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
@@ -97,13 +102,10 @@ struct ModelStage {
         for step in 0..<steps { try model.decode(Int32(step), cache, into: &logits) }
       } / Double(steps)
     found.decode = time.shortest
-    let bytes = Self.bytesPerWeight * ComputeCost(shape: shape).weightsOfAStep
+    let bytes = Double(model.decoderWeightBytes)
     report(
       BenchRow(
         "\(name): decode, a token after \(start)", seconds: time.median, rate: bytes / time.median, unit: .bytes,
-        note: note.map { "\($0), \(shape.language.layers) layers, bfloat16" }))
+        note: note(shape.language.layers, ", \(model.precision.keyValues.rawValue) keys and values")))
   }
-
-  /// Random weights are written as bfloat16.
-  static let bytesPerWeight = 2.0
 }

@@ -8,11 +8,15 @@ struct ProductStage {
   /// Weights of a decode step's product: enough that none stay in a cache.
   private static let longOutputs = 16 * 1024
 
+  static let rowCount = 1 + many.count + one.count
+  private static let many: [PackedType] = [.float32, .bfloat16, .int8, .int4]
+  private static let one: [PackedType] = [.bfloat16, .int8, .int4]
+
   let settings: BenchSettings
 
   func run(_ report: (BenchRow) -> Void) throws {
     try report(openBLAS())
-    for type in [PackedType.float32, .bfloat16, .int8, .int4] {
+    for type in Self.many {
       let weight = try weight(type, outputs: Self.outputs)
       let seconds = try time(weight, rows: Self.rows)
       let operations = Double(2 * Self.rows * Self.outputs * Self.inputs)
@@ -21,7 +25,7 @@ struct ProductStage {
           "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), \(type.rawValue) weights", seconds: seconds,
           rate: operations / seconds, unit: .operations))
     }
-    for type in [PackedType.bfloat16, .int8, .int4] {
+    for type in Self.one {
       let weight = try weight(type, outputs: Self.longOutputs)
       let seconds = try time(weight, rows: 1)
       report(

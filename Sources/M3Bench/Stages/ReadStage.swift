@@ -5,6 +5,7 @@ import M3World
 
 /// Decoding and resizing, on a clip that is made on the spot.
 struct ReadStage {
+  static let rowCount = 2
   private static let side = 640
   private static let frames = 96
 

@@ -1,3 +1,4 @@
+public import M3Core
 public import M3Tensor
 
 /// How a model holds weights, keys and values: a wish, decided for one checkpoint.
@@ -10,6 +11,13 @@ public struct ModelPrecision: Equatable, Sendable {
   /// - Throws: `ModelError.packedAlready` when the checkpoint is packed and another type is wished for.
   public init(_ checkpoint: Checkpoint, _ wish: Precision, keyValues: KeyValueType? = nil) throws(ModelError) {
     weights = try checkpoint.precision(wish)
+    self.keyValues = keyValues ?? weights.keyValues
+  }
+
+  /// For a model of a shape whose checkpoint would hold floats.
+  public init(_ shape: ModelShape, _ wish: Precision, keyValues: KeyValueType? = nil) {
+    let parameters = ExpectedTensors(ModelConfiguration(shape)).tensors.reduce(0) { $0 + $1.count }
+    weights = wish.decided(parameters: parameters)
     self.keyValues = keyValues ?? weights.keyValues
   }
 

@@ -42,6 +42,12 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// What it means for floats of a model with so many parameters: `auto` is decided.
+  func decided(parameters: Int) -> Precision {
+    guard self == .auto else { return self }
+    return parameters <= Self.smallModel ? .float32 : .int8
+  }
+
   /// The type of keys and values unless another one is asked for.
   var keyValues: KeyValueType { self == .float32 ? .float32 : .float16 }
 }
@@ -51,10 +57,7 @@ extension Checkpoint {
   ///
   /// - Throws: `ModelError.packedAlready` when the checkpoint is packed and another type is wished for.
   func precision(_ wish: Precision) throws(ModelError) -> Precision {
-    guard let type = packing else {
-      guard wish == .auto else { return wish }
-      return summary.parameters <= Precision.smallModel ? .float32 : .int8
-    }
+    guard let type = packing else { return wish.decided(parameters: summary.parameters) }
     let held = Precision(holding: type)
     guard wish == .auto || wish == held else {
       throw .packedAlready(folder: folder, type: type.rawValue, wish: wish.rawValue)

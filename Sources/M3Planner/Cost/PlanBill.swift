@@ -14,6 +14,15 @@ public struct PlanBill: Equatable, Sendable, Encodable {
     public var device: String
     public var visionSeconds: Double
     public var prefillSeconds: Double
+    /// How the model is held there; nil for a roofline, which is in half precision.
+    public var held: Held?
+  }
+
+  /// How a model is held in memory, and all that is held with it.
+  public struct Held: Equatable, Sendable, Encodable {
+    public var precision: String
+    public var keyValues: String
+    public var bytes: Double
   }
 
   public var layout: Layout
@@ -55,9 +64,13 @@ public struct PlanBill: Equatable, Sendable, Encodable {
 
   /// Adds the time that a forecaster foretells, which is no roofline.
   public mutating func addTime(of forecaster: Forecaster, on device: String) {
-    let seconds = forecaster.forecast(
-      clip: nil, frames: frames, crops: crops, visualTokens: visualTokens, textTokens: textTokens
-    ).seconds
-    times.append(Time(device: device, visionSeconds: seconds[.encode], prefillSeconds: seconds[.prefill]))
+    let forecast = forecaster.forecast(
+      .init(
+        clip: nil, frames: frames, crops: crops, layout: layout, visualTokens: visualTokens, textTokens: textTokens))
+    times.append(
+      Time(
+        device: device, visionSeconds: forecast.seconds[.encode], prefillSeconds: forecast.seconds[.prefill],
+        held: .init(
+          precision: forecaster.held.precision, keyValues: forecaster.held.keyValues, bytes: forecast.bytes)))
   }
 }

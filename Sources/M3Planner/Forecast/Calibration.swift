@@ -1,21 +1,7 @@
 /// What one machine was measured to do with this program (`m3-video bench`), in the terms that a forecast is made of.
-///
-/// Rates are measured at two sizes of a model, a small one and one of LLaVA's, and interpolated between them on the
-/// logarithm of the width: small products are slower for each operation. Attention is interpolated in seconds.
 public struct Calibration: Codable, Equatable, Sendable {
-  /// Version of this layout on disk.
-  public static let currentSchema = 1
-
-  /// A rate at a width.
-  public struct Anchor: Codable, Equatable, Sendable {
-    public var width: Int
-    public var rate: Double
-
-    public init(width: Int, rate: Double) {
-      self.width = width
-      self.rate = rate
-    }
-  }
+  /// Version of this layout on disk: 1 knew one precision, and did not say which.
+  public static let currentSchema = 2
 
   /// Where and how it was measured; a calibration of another machine says nothing here.
   public struct Machine: Codable, Equatable, Sendable {
@@ -43,20 +29,10 @@ public struct Calibration: Codable, Equatable, Sendable {
   public var memoryBytesPerSecond: Double
   /// Multiply-adds in registers, by all threads, in operations a second.
   public var peakOperationsPerSecond: Double
-  /// Vision tower and projector, operations a second by the tower's width.
-  public var vision: [Anchor]
-  /// Products of a prefill, operations a second by the language model's width.
-  public var prefill: [Anchor]
-  /// What every chunk of a prefill costs however short it is, weights a second by the language model's width.
-  public var weights: [Anchor]
-  /// Attention of many queries, operations a second by the width of a head.
-  public var attention: [Anchor]
-  /// Weights that a decode step reads, in bytes a second.
-  public var decodeBytesPerSecond: Double
-  /// What a layer costs a decode step beside that, in seconds.
-  public var decodeSecondsPerLayer: Double
-  /// Keys and values that a decode step reads, in bytes a second.
-  public var cacheBytesPerSecond: Double
+  /// At most one for a precision and a width.
+  public var models: [ModelRates]
+  /// At most one for a type and a width.
+  public var attention: [AttentionRates]
   /// Decoding video, in seconds a pixel (H.264).
   public var readSecondsPerPixel: Double
   /// Decoding video, in seconds a frame beside that.
@@ -66,21 +42,15 @@ public struct Calibration: Codable, Equatable, Sendable {
 
   public init(
     machine: Machine, isGuess: Bool = false, memoryBytesPerSecond: Double, peakOperationsPerSecond: Double,
-    vision: [Anchor], prefill: [Anchor], weights: [Anchor], attention: [Anchor], decodeBytesPerSecond: Double,
-    decodeSecondsPerLayer: Double, cacheBytesPerSecond: Double, readSecondsPerPixel: Double,
-    readSecondsPerFrame: Double, cropSecondsPerPixel: Double
+    models: [ModelRates], attention: [AttentionRates], readSecondsPerPixel: Double, readSecondsPerFrame: Double,
+    cropSecondsPerPixel: Double
   ) {
     self.machine = machine
     self.isGuess = isGuess
     self.memoryBytesPerSecond = memoryBytesPerSecond
     self.peakOperationsPerSecond = peakOperationsPerSecond
-    self.vision = vision
-    self.prefill = prefill
-    self.weights = weights
+    self.models = models
     self.attention = attention
-    self.decodeBytesPerSecond = decodeBytesPerSecond
-    self.decodeSecondsPerLayer = decodeSecondsPerLayer
-    self.cacheBytesPerSecond = cacheBytesPerSecond
     self.readSecondsPerPixel = readSecondsPerPixel
     self.readSecondsPerFrame = readSecondsPerFrame
     self.cropSecondsPerPixel = cropSecondsPerPixel
@@ -88,12 +58,20 @@ public struct Calibration: Codable, Equatable, Sendable {
 
   /// Whether all numbers are ones that a forecast can be made of.
   public var isSound: Bool {
-    let anchors = [vision, prefill, weights, attention]
-    return anchors.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.width >= 1 && $0.rate.isFinite && $0.rate > 0 } }
-      && [
-        memoryBytesPerSecond, peakOperationsPerSecond, decodeBytesPerSecond, cacheBytesPerSecond, readSecondsPerPixel,
-        cropSecondsPerPixel,
-      ].allSatisfy { $0.isFinite && $0 > 0 }
-      && [decodeSecondsPerLayer, readSecondsPerFrame].allSatisfy { $0.isFinite && $0 >= 0 }
+    !models.isEmpty && !attention.isEmpty && models.allSatisfy(\.isSound) && attention.allSatisfy(\.isSound)
+      && [memoryBytesPerSecond, peakOperationsPerSecond, readSecondsPerPixel, cropSecondsPerPixel]
+        .allSatisfy { $0.isFinite && $0 > 0 }
+      && readSecondsPerFrame.isFinite && readSecondsPerFrame >= 0
+  }
+
+  /// Takes what an earlier calibration knows of precisions and types that this one did not measure.
+  public mutating func keep(from earlier: Calibration) {
+    let (models, attention) = (models, attention)
+    self.models += earlier.models.filter { old in
+      !models.contains { $0.precision == old.precision && $0.width == old.width }
+    }
+    self.attention += earlier.attention.filter { old in
+      !attention.contains { $0.type == old.type && $0.width == old.width }
+    }
   }
 }

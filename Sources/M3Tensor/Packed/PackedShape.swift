@@ -28,7 +28,7 @@ public struct PackedShape: Equatable, Sendable {
   func byteShape(_ type: PackedType) -> [Int] { [panelCount, type.panelByteCount(inputs: inputs)] }
 
   /// Bytes of all panels.
-  func byteCount(_ type: PackedType) -> Int { panelCount * type.panelByteCount(inputs: inputs) }
+  public func byteCount(_ type: PackedType) -> Int { panelCount * type.panelByteCount(inputs: inputs) }
 
   /// The longest side: far beyond any model's, and short enough that no count of bytes overflows.
   public static let sideLimit = 1 << 24

@@ -70,7 +70,9 @@ struct Ask: AsyncParsableCommand {
       let checkpoint = try model.open()
       let request = AskRequest(
         clip: clip, question: Question(text: question, choices: choice), plan: plan,
-        bounds: bounding.bounds(Forecaster(checkpoint, CalibrationFile.find().calibration)), fit: model.fit,
+        bounds: try bounding.bounds(
+          Forecaster(checkpoint, precision.decided(for: checkpoint), CalibrationFile.find().calibration)),
+        fit: model.fit,
         reduction: prompt.reduction, prompt: prompt.style, parser: parser, decoding: decoding.options,
         limits: .watched(clip))
       let engine = try VideoEngine(

@@ -14,12 +14,22 @@ struct Bench: AsyncParsableCommand {
     discussion: """
       Measures memory, arithmetic, products by type of weight, decoding and resizing, the vision tower, prefill and \
       decoding at the shapes of LLaVA-1.5-7B (random weights, few layers, scaled) and of a small model, each beside what \
-      the machine could do at best. What it finds is kept, for `plan`, `cost --device this`, --max-seconds and \
+      the machine could do at best. What it finds is kept by precision, for `plan`, `cost --device this`, --max-seconds and \
       --max-memory to foretell with. Takes about a minute when the machine does nothing else.
       """)
 
   @Flag(help: "All layers of the vision tower and long prompts; takes minutes.")
   var full = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Precisions to measure models with, with commas (default: \(BenchSettings.standardPrecision.rawValue), as auto holds LLaVA-1.5-7B); what was kept of others stays.",
+      valueName: "name,..."),
+    transform: { try Precision.list($0) })
+  var precision: [Precision] = []
+
+  @Option(help: ArgumentHelp("How keys and values are held (default: each precision's own way).", valueName: "type"))
+  var kvType: KeyValueType?
 
   @Flag(help: "Measure instead how seconds and memory grow with frames and tokens, with a small model.")
   var growth = false
@@ -44,6 +54,9 @@ struct Bench: AsyncParsableCommand {
     guard (1...1000).contains(repeats) else { throw ValidationError("--repeats is 1 to 1000, found \(repeats)") }
     guard threads ?? 1 >= 1 else { throw ValidationError("--threads is at least 1, found \(threads ?? 0)") }
     guard growth || model == nil else { throw ValidationError("--model is for --growth") }
+    guard !growth || (precision.isEmpty && kvType == nil) else {
+      throw ValidationError("--precision and --kv-type are not for --growth")
+    }
     guard !growth || !full else { throw ValidationError("--full and --growth exclude each other") }
   }
 
@@ -56,15 +69,20 @@ struct Bench: AsyncParsableCommand {
 
   private func measureMachine() throws {
     let errors = StandardError()
-    let scratch = try ScratchFolder(bytes: full ? 3 << 30 : 1 << 30)
-    let settings = BenchSettings(isFull: full, repeats: repeats, folder: scratch.path, stopwatch: .continuous)
+    let precisions = precision.isEmpty ? [BenchSettings.standardPrecision] : precision
+    let bytesPerWeight = precisions.contains(.float32) ? 4 : 2
+    let scratch = try ScratchFolder(bytes: (full ? 3 << 29 : 1 << 29) * bytesPerWeight)
+    let settings = BenchSettings(
+      isFull: full, precisions: precisions, keyValues: kvType, repeats: repeats, folder: scratch.path,
+      stopwatch: .continuous)
     let machine = CalibrationFile.machine
     if !json { try StandardOutput.line(BenchText.head(machine, repeats: repeats) + "\n") }
     let progress = ProgressLine(errors, isOn: true)
     var done = 0
-    let report = try MachineBench(settings, machine: machine).run { row in
+    let bench = MachineBench(settings, machine: machine)
+    let report = try bench.run { row in
       done += 1
-      progress.show(row.work, done: done, of: MachineBench.rowCount)
+      progress.show(row.work, done: done, of: bench.rowCount)
     }
     progress.clear()
     if json {

@@ -23,6 +23,7 @@ struct Plan: AsyncParsableCommand {
   @OptionGroup var planning: PlanOptions
   @OptionGroup var bounding: BoundOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var precision: PrecisionOptions
 
   @Flag(help: "Print the plan as JSON.")
   var json = false
@@ -35,7 +36,7 @@ struct Plan: AsyncParsableCommand {
       let info = try Clip.open(clip, limits: .watched(clip)).info
       try Task.checkCancellation()
       let found = CalibrationFile.find()
-      let forecaster = Forecaster(checkpoint, found.calibration)
+      let forecaster = try Forecaster(checkpoint, precision.decided(for: checkpoint), found.calibration)
       let planner = Planner(
         clip: info, processing: configuration.imageProcessing, bounds: bounding.bounds(forecaster))
       let plan = try saved.map { try planner.plan($0, budget: planning.budget) } ?? planner.plan(planning.request)
@@ -48,7 +49,7 @@ struct Plan: AsyncParsableCommand {
         planner: planner, request: request, layouts: planning.layout.map { [$0] } ?? Layout.allCases,
         shape: configuration.shape, chosen: plan)
       try StandardOutput.write(PlanText(clip: info, plan: plan, table: table).text)
-      try StandardOutput.write(ForecastText.text(forecast, guess: found.reason))
+      try StandardOutput.write(ForecastText.text(forecast, by: forecaster, guess: found.reasons(forecaster)))
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import M3Core
 import M3Model
 import M3Planner
 
@@ -25,18 +26,16 @@ struct BoundOptions: ParsableArguments {
   }
 
   /// Nil when nothing is bounded.
-  func bounds(_ forecaster: @autoclosure () -> Forecaster) -> PlanBounds? {
+  func bounds(_ forecaster: @autoclosure () throws -> Forecaster) rethrows -> PlanBounds? {
     guard maxSeconds != nil || maxMemory != nil else { return nil }
-    return PlanBounds(seconds: maxSeconds, bytes: maxMemory.map(Double.init), forecaster: forecaster())
+    return try PlanBounds(seconds: maxSeconds, bytes: maxMemory.map(Double.init), forecaster: forecaster())
   }
 }
 
 extension Forecaster {
   /// For a checkpoint on this machine.
-  init(_ checkpoint: Checkpoint, _ calibration: Calibration) {
-    let summary = checkpoint.summary
+  init(_ checkpoint: Checkpoint, _ precision: ModelPrecision, _ calibration: Calibration) {
     self.init(
-      calibration: calibration, shape: summary.shape,
-      bytesPerWeight: Double(summary.languageModel.bytes) / Double(max(1, summary.languageModel.parameters)))
+      calibration: calibration, shape: checkpoint.configuration.shape, held: HeldModel(checkpoint, precision))
   }
 }

@@ -15,4 +15,11 @@ struct PrecisionOptions: ParsableArguments {
       "How keys and values are held: \(KeyValueType.allCases.map(\.rawValue).joined(separator: ", ")) (default: float32 beside float32 weights, else float16).",
       valueName: "type"))
   var kvType: KeyValueType?
+
+  /// What they mean for a checkpoint.
+  ///
+  /// - Throws: `ModelError.packedAlready`.
+  func decided(for checkpoint: Checkpoint) throws(ModelError) -> ModelPrecision {
+    try ModelPrecision(checkpoint, precision, keyValues: kvType)
+  }
 }

@@ -27,11 +27,11 @@ extension Precision: ExpressibleByArgument {}
 extension KeyValueType: ExpressibleByArgument {}
 
 extension Precision {
-  /// Several, with commas.
+  /// Several, with commas, each once.
   static func list(_ text: String) throws -> [Precision] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
-      guard let precision = Precision(rawValue: String(word)), precision != .auto else {
-        throw ValidationError("'\(String(word).escapedForTerminal)' is not one of float32, bfloat16, int8, int4")
+    try SweepArguments.words(text).map { word in
+      guard let precision = Precision(rawValue: word), precision != .auto else {
+        throw ValidationError("'\(word.escapedForTerminal)' is not one of float32, bfloat16, int8, int4")
       }
       return precision
     }

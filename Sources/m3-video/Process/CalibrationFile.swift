@@ -10,8 +10,13 @@ enum CalibrationFile {
   /// What forecasts are made of here.
   struct Found {
     var calibration: Calibration
-    /// Why it is a guess, as a sentence without a full stop; nil for a measured one.
-    var reason: String?
+    /// Why it is a guess; nil for a measured one.
+    var reason: CalibrationError?
+
+    /// Why what a forecaster makes of it is a guess; empty where everything was measured.
+    func reasons(_ forecaster: Forecaster) -> [CalibrationError] {
+      reason.map { [$0] } ?? forecaster.unmeasured.map(CalibrationError.unmeasured)
+    }
   }
 
   /// The machine as it is set up now.
@@ -27,15 +32,19 @@ enum CalibrationFile {
     do {
       return Found(calibration: try read(for: machine), reason: nil)
     } catch {
-      return Found(calibration: .guess(machine), reason: error.message)
+      return Found(calibration: .guess(machine), reason: error)
     }
   }
 
   /// - Throws: `CalibrationError` when there is none, or it is of something else.
   static func read(for machine: Calibration.Machine = machine) throws(CalibrationError) -> Calibration {
     guard let path, let data = FileManager.default.contents(atPath: path) else { throw .missing }
-    guard data.count <= 1 << 20, let calibration = try? JSONDecoder.m3.decode(Calibration.self, from: data),
-      calibration.schema == Calibration.currentSchema, calibration.isSound, !calibration.isGuess
+    guard data.count <= 1 << 20, let schema = try? JSONDecoder.m3.decode(Schema.self, from: data).schema else {
+      throw .unreadable(path: path)
+    }
+    guard schema == Calibration.currentSchema else { throw .otherSchema(path: path, found: schema) }
+    guard let calibration = try? JSONDecoder.m3.decode(Calibration.self, from: data), calibration.isSound,
+      !calibration.isGuess
     else { throw .unreadable(path: path) }
     let found = calibration.machine
     for (what, was, now) in [
@@ -47,11 +56,16 @@ enum CalibrationFile {
     return calibration
   }
 
-  /// Puts a calibration in the place of the last one, whole or not at all.
+  /// Puts a calibration in the place of the last one, whole or not at all; what that knows of the same machine and
+  /// program, and this one did not measure, stays.
   ///
   /// - Returns: where.
   static func write(_ calibration: Calibration) throws(CalibrationError) -> String {
     guard let path else { throw .noPlace }
+    var calibration = calibration
+    if let last = try? read(for: calibration.machine), last.machine == calibration.machine {
+      calibration.keep(from: last)
+    }
     let encoder = JSONEncoder.m3
     encoder.outputFormatting.insert(.prettyPrinted)
     do {
@@ -64,31 +78,9 @@ enum CalibrationFile {
     }
     return path
   }
-}
 
-/// The calibration cannot be used, or not be kept.
-enum CalibrationError: ExplainedError {
-  case missing
-  case unreadable(path: String)
-  case other(path: String, what: String, found: String, now: String)
-  case noPlace
-  case notWritten(path: String)
-
-  var message: String {
-    switch self {
-    case .missing: "this machine has not been measured"
-    case .unreadable(let path): "\(path.escapedForTerminal) is no calibration of this version"
-    case .other(_, let what, let found, let now):
-      "the last measurement is of other \(what): \(found.escapedForTerminal), not \(now.escapedForTerminal)"
-    case .noPlace: "there is no folder for the calibration: neither XDG_CACHE_HOME nor HOME is set to an absolute path"
-    case .notWritten(let path): "\(path.escapedForTerminal) cannot be written"
-    }
-  }
-
-  var hint: String? {
-    switch self {
-    case .missing, .unreadable, .other: "run `m3-video bench`"
-    case .noPlace, .notWritten: nil
-    }
+  /// What every version of the file holds.
+  private struct Schema: Decodable {
+    let schema: Int
   }
 }

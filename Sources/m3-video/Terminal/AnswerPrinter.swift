@@ -52,7 +52,7 @@ final class AnswerPrinter {
 
   private func finish(_ answer: Answer) throws {
     progress.clear()
-    if json { try StandardOutput.json(answer) } else { try printText(answer) }
+    if json { try StandardOutput.json(MeasuredAnswer(answer)) } else { try printText(answer) }
     if !quiet { warn(of: answer) }
   }
 

@@ -14,6 +14,7 @@ enum CostText {
         Column(title: "together ms", value: ((time.visionSeconds + time.prefillSeconds) * 1e3).tenths, align: .right),
       ]
     }
+    let here = bill.times.compactMap(\.held).map(text).joined()
     return """
       \(model): \(bill.frames) \(bill.frames == 1 ? "frame" : "frames") x \(bill.scale.tokens) tokens as a \
       \(bill.layout.rawValue): \(bill.visualTokens) visual and \(bill.textTokens) text tokens, \
@@ -28,8 +29,16 @@ enum CostText {
       \(times.string(for: bill.times) ?? "")
 
       Half precision; times on devices by name are rooflines: real programs are slower.
-
+      \(here)
       """
+  }
+
+  /// How the model is held on this machine.
+  private static func text(_ held: PlanBill.Held) -> String {
+    """
+    On this machine: \(held.precision) weights, \(held.keyValues) keys and values; \(gigabytes(held.bytes)) held in all.
+
+    """
   }
 
   static var table9: String {

@@ -3,8 +3,8 @@ import M3Planner
 
 /// What a plan is expected to take, as text for a terminal.
 enum ForecastText {
-  /// - Parameter reason: why it is a guess; nil when it is none.
-  static func text(_ forecast: Forecast, guess reason: String?) -> String {
+  /// - Parameter reasons: why it is a guess; none when it is none.
+  static func text(_ forecast: Forecast, by forecaster: Forecaster, guess reasons: [CalibrationError]) -> String {
     let stages = Stage.allCases.compactMap { stage -> String? in
       let seconds = forecast.seconds[stage]
       return seconds > 0 ? "\(stage.rawValue) \(seconds.asSeconds)" : nil
@@ -13,9 +13,10 @@ enum ForecastText {
     var text = """
       expected here: \(forecast.seconds.total.asSeconds) for an answer of \(Forecaster.answerTokens) tokens \
       (\(stages.joined(separator: ", "))\(beside)), \(ByteSize.text(Int(forecast.bytes))) of memory
+      with \(forecaster.held.precision) weights, \(forecaster.held.keyValues) keys and values
 
       """
-    if let reason { text += "a guess: \(reason); run `m3-video bench`\n" }
+    for reason in reasons { text += "a guess: \(reason.message); \(reason.hint ?? "")\n" }
     return text
   }
 }

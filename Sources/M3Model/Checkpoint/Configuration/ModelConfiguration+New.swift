@@ -21,4 +21,9 @@ extension ModelConfiguration {
       eosTokenIDs: [2], imageTokenID: textVocabulary, trainedContext: nil, trainedScales: scales,
       isUntrained: false, elementType: .float32, notes: [])
   }
+
+  /// A model of a shape, whose last token stands for a picture.
+  package init(_ shape: ModelShape) {
+    self.init(new: shape, textVocabulary: shape.language.vocabulary - 1, scales: VisualScale.trained)
+  }
 }

@@ -15,6 +15,9 @@ package struct ExpectedTensors {
     package var shape: [Int]
     package var part: Part
 
+    /// Numbers in it.
+    var count: Int { shape.reduce(1, *) }
+
     /// Whether it may be stored packed: the weight of a product, and not a table or a convolution.
     var isProductWeight: Bool {
       shape.count == 2 && key != ExpectedTensors.embedding && key != ExpectedTensors.positions

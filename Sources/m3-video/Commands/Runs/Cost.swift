@@ -2,6 +2,7 @@ import ArgumentParser
 import M3Core
 import M3Model
 import M3Planner
+import M3Tensor
 
 /// `m3-video cost`: what a prompt costs, before any machine is bought.
 struct Cost: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct Cost: AsyncParsableCommand {
     abstract: "Compute what a plan costs: operations, bytes, memory, and the roofline time of several devices.",
     discussion: """
       Times are rooflines in half precision: the slower of arithmetic and memory for each operation, at the data sheet's \
-      rates. Real programs are slower. `--device this` is this machine as `m3-video bench` measured this program on it.
+      rates. Real programs are slower. `--device this` is this machine as `m3-video bench` measured this program on it, \
+      with weights, keys and values held as --precision and --kv-type say.
 
         m3-video cost --preset llava-next-7b --frames 80 --scale 36
         m3-video cost --table9
@@ -42,6 +44,8 @@ struct Cost: AsyncParsableCommand {
     help: "V100, A6000, A100, H100, or this (default: the first four).", transform: { try CostArguments.place($0) })
   var device: CostArguments.Place?
 
+  @OptionGroup var precision: PrecisionOptions
+
   @Flag(name: .customLong("table9"), help: "Print the M3 paper's table 9 beside the same computed here.")
   var isTable9 = false
 
@@ -52,6 +56,9 @@ struct Cost: AsyncParsableCommand {
     guard preset == nil || model == nil else { throw ValidationError("--preset and --model exclude each other") }
     guard (1...1_000_000).contains(frames) else { throw ValidationError("--frames is 1 to 1000000, found \(frames)") }
     guard (1...1_000_000).contains(text) else { throw ValidationError("--text is 1 to 1000000, found \(text)") }
+    guard device == .here || (precision.precision == .auto && precision.kvType == nil) else {
+      throw ValidationError("--precision and --kv-type are for --device this; rooflines are in half precision")
+    }
     guard layout == .stream || frames <= Planner.mostCollageFrames else {
       throw ValidationError("a grid holds at most \(Planner.mostCollageFrames) frames")
     }
@@ -63,7 +70,9 @@ struct Cost: AsyncParsableCommand {
         if json { return try StandardOutput.json(PublishedEfficiency.table.map(Table9Row.init), pretty: true) }
         return try StandardOutput.write(CostText.table9)
       }
-      let (name, shape, processing) = try subject()
+      let checkpoint = try model.map { try Checkpoint.open($0) }
+      let preset = preset ?? .llava15
+      let shape = checkpoint?.configuration.shape ?? preset.shape
       let devices: [Device] =
         switch device {
         case .none: Device.all
@@ -71,24 +80,26 @@ struct Cost: AsyncParsableCommand {
         case .here: []
         }
       var bill = PlanBill(
-        shape: shape, processing: processing, frames: frames, scale: scale, layout: layout, frameSize: size,
+        shape: shape, processing: checkpoint?.configuration.imageProcessing ?? preset.imageProcessing, frames: frames,
+        scale: scale, layout: layout, frameSize: size,
         textTokens: text, devices: devices)
       if device == .here {
-        bill.addTime(
-          of: Forecaster(calibration: try CalibrationFile.read(), shape: shape, bytesPerWeight: 2), on: "this machine")
+        let forecaster = Forecaster(
+          calibration: try CalibrationFile.read(), shape: shape, held: try held(checkpoint, shape))
+        if let missing = forecaster.unmeasured.first { throw CalibrationError.unmeasured(missing) }
+        bill.addTime(of: forecaster, on: "this machine")
       }
       if json { return try StandardOutput.json(bill, pretty: true) }
+      let name = checkpoint?.folder.escapedForTerminal ?? preset.rawValue
       try StandardOutput.write(CostText.text(bill, model: name))
     }
   }
 
-  private func subject() throws -> (String, ModelShape, ImageProcessing) {
-    if let model {
-      let configuration = try Checkpoint.open(model).configuration
-      return (model.escapedForTerminal, configuration.shape, configuration.imageProcessing)
-    }
-    let preset = preset ?? .llava15
-    return (preset.rawValue, preset.shape, preset.imageProcessing)
+  /// Presets are published in half precision.
+  private func held(_ checkpoint: Checkpoint?, _ shape: ModelShape) throws -> HeldModel {
+    if let checkpoint { return HeldModel(checkpoint, try precision.decided(for: checkpoint)) }
+    let precision = ModelPrecision(shape, precision.precision, keyValues: precision.kvType)
+    return HeldModel(shape, storedAs: .float16, precision)
   }
 }
 

@@ -20,7 +20,8 @@ enum SweepArguments {
 
   private static func numbers(_ text: String) throws -> [Int] { try words(text).map(number) }
 
-  private static func words(_ text: String) throws -> [String] {
+  /// What stands between commas, each once.
+  static func words(_ text: String) throws -> [String] {
     let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard Set(words).count == words.count else {
       throw ValidationError("'\(text.escapedForTerminal)' names something twice")

@@ -1,6 +1,6 @@
 import Foundation
 
-extension Calibration {
+extension Rates {
   /// The rate at a width: between two anchors a straight line of logarithms, outside the nearest anchor's.
   static func rate(_ anchors: [Anchor], at width: Int) -> Double {
     let sorted = anchors.sorted { $0.width < $1.width }
@@ -17,8 +17,8 @@ extension Calibration {
   ///
   /// A pair of query and key costs something for each channel, and something besides (the softmax): a straight line of
   /// seconds over the width, which two anchors tell.
-  func attentionRate(width: Int) -> Double {
-    let sorted = attention.sorted { $0.width < $1.width }
+  static func attentionRate(_ anchors: [Anchor], at width: Int) -> Double {
+    let sorted = anchors.sorted { $0.width < $1.width }
     guard let low = sorted.first, let high = sorted.last, low.width < high.width else {
       return sorted.first?.rate ?? .infinity
     }
