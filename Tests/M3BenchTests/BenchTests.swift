@@ -43,17 +43,33 @@ import Testing
     #expect(row.possible == limits.bytesPerSecond && (row.share ?? 0) > 0)
   }
 
+  struct Case: Sendable, CustomTestStringConvertible {
+    let precision: Precision
+    /// That are wished for, and that are held then.
+    let keyValues: KeyValueType?
+    let held: KeyValueType
+    let bytesPerWeight: Double
+
+    init(_ precision: Precision, _ keyValues: KeyValueType?, held: KeyValueType, bytesPerWeight: Double) {
+      self.precision = precision
+      self.keyValues = keyValues
+      self.held = held
+      self.bytesPerWeight = bytesPerWeight
+    }
+
+    var testDescription: String { "\(precision.rawValue), \(held.rawValue)" }
+  }
+
   /// The passes of a small model with each precision, and attention over its keys and values.
   @Test(arguments: [
-    (Precision.float32, nil, KeyValueType.float32, 4.0), (.bfloat16, nil, .float16, 2), (.int8, .int8, .int8, 1.0625),
-    (.int4, nil, .float16, 0.5625),
+    Case(.float32, nil, held: .float32, bytesPerWeight: 4), Case(.bfloat16, nil, held: .float16, bytesPerWeight: 2),
+    Case(.int8, .int8, held: .int8, bytesPerWeight: 1.0625), Case(.int4, nil, held: .float16, bytesPerWeight: 0.5625),
   ])
-  func precisionsAreMeasured(
-    precision: Precision, wish: KeyValueType?, keyValues: KeyValueType, bytesPerWeight: Double
-  ) throws {
+  func precisionsAreMeasured(example: Case) throws {
+    let (precision, keyValues) = (example.precision, example.held)
     var settings = settings
     settings.precisions = [precision]
-    settings.keyValues = wish
+    settings.keyValues = example.keyValues
     var rows: [BenchRow] = []
     var model = BenchModel.small
     model.crops = 2
@@ -76,7 +92,7 @@ import Testing
     #expect(abs(step / Double(held.stepBytes) - 1) < 1e-9)
     let weights = ComputeCost(shape: model.shape).weightsOfAStep
     let output = Double(model.shape.language.hidden * model.shape.language.vocabulary)
-    #expect(step == bytesPerWeight * weights + (precision == .int4 ? output / 2 : 0))
+    #expect(step == example.bytesPerWeight * weights + (precision == .int4 ? output / 2 : 0))
   }
 
   /// Small models are held as float32 unless something else is wished for, so that is measured with them besides.

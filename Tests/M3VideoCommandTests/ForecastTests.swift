@@ -70,6 +70,7 @@ import Testing
     let ran = try await run(["plan", Samples.movie])
     #expect(ran.code == 0 && ran.out.contains("a guess: "), "\(ran.out)")
     if ["processor", "kernels", "threads"].contains(what) { #expect(ran.out.contains("of other \(what)")) }
+    if ["nonsense", "empty"].contains(what) { #expect(ran.out.contains("calibration.json is no calibration;")) }
     if what == "schema" { #expect(ran.out.contains("layout 3, this version reads 2")) }
     if what == "first version" { #expect(ran.out.contains("layout 1, this version reads 2")) }
     let cost = try await run(["cost", "--device", "this"])

@@ -8,6 +8,7 @@ import M3Tensor
 struct Cost: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compute what a plan costs: operations, bytes, memory, and the roofline time of several devices.",
+    usage: "m3-video cost [<options>]",
     discussion: """
       Times are rooflines in half precision: the slower of arithmetic and memory for each operation, at the data sheet's \
       rates. Real programs are slower. `--device this` is this machine as `m3-video bench` measured this program on it, \
