@@ -32,7 +32,11 @@ sed 's/"choices":\[[^]]*\],//' "$folder/world/annotations.jsonl" |
   awk -F'"video":"' '{ split($2, name, "\""); if (count[name[1]]++ < 10) print }' > "$folder/world/ten.jsonl"
 questions=$(wc -l < "$folder/world/ten.jsonl")
 common=(--model "$model" --max-tokens "$tokens" --frames "$frames")
+export XDG_CACHE_HOME="$folder/cache"
 run=(generic --annotations "$folder/world/ten.jsonl" --videos "$folder/world/clips" -q)
+
+# Each side begins with nothing kept on the disk; `ask` may keep, and finds what its own earlier questions kept.
+fresh() { rm -rf "$XDG_CACHE_HOME"; timed "$@"; }
 
 ask_each() {
   local line clip question
@@ -45,8 +49,8 @@ ask_each() {
 
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 echo "$questions questions about $clips clips, $frames frames, up to $tokens tokens an answer, $(basename "$model"), $processor"
-alone=$(timed ask_each)
-grouped=$(timed "$program" eval "${run[@]}" "${common[@]}" --scale 36 -o "$folder/eval")
+alone=$(fresh ask_each)
+grouped=$(fresh "$program" eval "${run[@]}" "${common[@]}" --scale 36 -o "$folder/eval")
 complete "$folder/eval"
 awk -v n="$questions" -v a="$alone" -v g="$grouped" 'BEGIN {
   split(a, A, " "); split(g, G, " ")
@@ -54,8 +58,8 @@ awk -v n="$questions" -v a="$alone" -v g="$grouped" 'BEGIN {
   printf "eval         %7.2f s, %6.2f of processors, %6.2f questions a second: %.1f times as many (%.1f)\n",
     G[1], G[2], n / G[1], A[1] / G[1], A[2] / G[2] }'
 
-dearest=$(timed "$program" eval "${run[@]}" "${common[@]}" --budget $((576 * frames)) --scale 576 -o "$folder/dearest")
-sweep=$(timed "$program" sweep "${run[@]}" --model "$model" --max-tokens "$tokens" --budget $((576 * frames)) \
+dearest=$(fresh "$program" eval "${run[@]}" "${common[@]}" --budget $((576 * frames)) --scale 576 -o "$folder/dearest")
+sweep=$(fresh "$program" sweep "${run[@]}" --model "$model" --max-tokens "$tokens" --budget $((576 * frames)) \
   --scales 1,9,36,144,576 --frames "$frames" -o "$folder/sweep")
 complete "$folder/dearest" && complete "$folder/sweep"
 awk -v d="$dearest" -v s="$sweep" 'BEGIN {
