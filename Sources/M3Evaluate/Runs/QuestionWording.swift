@@ -34,7 +34,7 @@ public struct QuestionWording: Sendable {
   private func text(_ record: QuestionRecord) -> String {
     guard !record.choices.isEmpty else { return openForm.text(for: record) }
     switch scoring {
-    case .letter: return choiceForm.text(for: record)
+    case .letter: return choiceForm(record).text(for: record)
     case .likelihood:
       let context = record.extra["context"].map { $0 + "\n" } ?? ""
       return context + PromptForm.shortAnswer.text(question: record.question)
@@ -44,10 +44,12 @@ public struct QuestionWording: Sendable {
   /// A form that shows options serves open questions of the same dataset without them.
   private var openForm: PromptForm { prompt == .letter || prompt == .letterOfSeveral ? .shortAnswer : prompt }
 
-  /// A form for open questions does not show options; those who have some get their letters and a letter sentence.
-  private var choiceForm: PromptForm {
+  /// A form for open questions does not show options; those who have some get their letters and a letter sentence,
+  /// unless the question as it stands names them all itself.
+  private func choiceForm(_ record: QuestionRecord) -> PromptForm {
     switch prompt {
     case .shortAnswer, .singleWord, .shortOrUnanswerable, .mmmuOpen: .letter
+    case .verbatim: record.choices.allSatisfy { record.question.contains($0) } ? .verbatim : .letter
     default: prompt
     }
   }

@@ -39,4 +39,18 @@ import Testing
     #expect(PromptForm.verbatim.text(question: "q\nx") == "q\nx")
     #expect(PromptForm.allCases.count { $0.isComplete } == 3)
   }
+
+  /// Nobody is asked to choose among options that the prompt does not show.
+  @Test(arguments: [
+    (PromptForm.verbatim, "which?", "which?\nA. a dog\nB. a cat\n\(letterSentence)"),
+    (.verbatim, "a dog or a cat?", "a dog or a cat?"),
+    (.shortAnswer, "which?", "which?\nA. a dog\nB. a cat\n\(letterSentence)"),
+    (.letter, "which?", "which?\nA. a dog\nB. a cat\n\(letterSentence)"),
+  ]) func optionsAreShown(form: PromptForm, question: String, text: String) {
+    let record = QuestionRecord(
+      key: "k", dataset: "d", split: "s", media: "m", question: question, choices: ["a dog", "a cat"])
+    #expect(QuestionWording(prompt: form, style: .standard).question(record).question.text == text)
+  }
+
+  private static let letterSentence = "Answer with the option's letter from the given choices directly."
 }
