@@ -92,7 +92,8 @@ import Testing
     #expect(abs(step / Double(held.stepBytes) - 1) < 1e-9)
     let weights = ComputeCost(shape: model.shape).weightsOfAStep
     let output = Double(model.shape.language.hidden * model.shape.language.vocabulary)
-    #expect(step == example.bytesPerWeight * weights + (precision == .int4 ? output / 2 : 0))
+    let wanted = example.bytesPerWeight * weights + (precision == .int4 ? output / 2 : 0)
+    #expect(abs(step / wanted - 1) < 1e-9)
   }
 
   /// Small models are held as float32 unless something else is wished for, so that is measured with them besides.

@@ -96,4 +96,24 @@ import Testing
     let looks = (0..<16).map { "\(SeriesMark(number: $0).style) \(SeriesMark(number: $0).shape(5))" }
     #expect(Set(looks).count == 16)
   }
+
+  /// A drawing of growth is one file: every panel, line and axis title is in it, and a slope of one is drawn as one.
+  @Test func growthIsDrawn() {
+    func panel(_ title: String, _ power: Double) -> GrowthResult.Panel {
+      GrowthResult.Panel(
+        xTitle: title, yTitle: "seconds", isLogarithmic: power == 2,
+        lines: [
+          .init(name: "encode", points: [1.0, 10, 100].map { .init(x: $0, y: $0) }),
+          .init(name: "a < b", points: [1.0, 10, 100].map { .init(x: $0, y: $0 * power) }),
+        ])
+    }
+    let result = GrowthResult(panels: [panel("frames", 2), panel("tokens", 3)])
+    let svg = result.svg()
+    #expect(svg.hasPrefix("<svg xmlns=") && svg.hasSuffix("</svg>\n") && svg == result.svg())
+    for words in [">frames<", ">tokens<", ">seconds<", ">encode<", ">a &lt; b<", "prefers-color-scheme"] {
+      #expect(svg.contains(words), "\(words)")
+    }
+    #expect(!svg.contains("http") || svg.matches(of: /https?:/).count == 1, "nothing but the name space")
+    #expect(GrowthResult(panels: []).svg().contains("<svg"))
+  }
 }

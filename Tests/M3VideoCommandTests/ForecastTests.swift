@@ -195,7 +195,8 @@ import Testing
   @Test(arguments: [
     ["plan", Samples.movie, "--max-seconds", "0"], ["plan", Samples.movie, "--max-seconds", "nan"],
     ["plan", Samples.movie, "--max-memory", "0"], ["bench", "--repeats", "0"], ["bench", "--threads", "0"],
-    ["bench", "--model", "x"], ["bench", "--full", "--growth"], ["bench", "--precision", "auto"],
+    ["bench", "--model", "x"], ["bench", "--plot", "x.svg"], ["bench", "--full", "--growth"],
+    ["bench", "--precision", "auto"],
     ["bench", "--precision", "int4,int4"], ["bench", "--precision", "int3"], ["bench", "--precision", ""],
     ["bench", "--kv-type", "int4"], ["bench", "--growth", "--precision", "int4"],
     ["bench", "--growth", "--kv-type", "int8"], ["cost", "--precision", "int4"],

@@ -21,7 +21,7 @@ import Testing
     (["plan", "--help"], planning + ["--json", "--max-seconds", "--max-memory", "--precision", "--kv-type"]),
     (
       ["bench", "--help"],
-      ["--full", "--growth", "--precision", "--kv-type", "default: int8", "--repeats", "--threads", "--json"]
+      ["--full", "--growth", "--plot", "--precision", "--kv-type", "default: int8", "--repeats", "--threads", "--json"]
     ),
     (["cost", "--help"], ["--preset", "--device", "--precision", "--kv-type", "--json"]),
     (["cache", "--help"], ["clear", "XDG_CACHE_HOME", "4GB"]),

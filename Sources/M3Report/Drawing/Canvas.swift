@@ -76,6 +76,9 @@ struct Canvas {
         ], [.element("title", tip)]))
   }
 
+  /// What has been drawn, for a drawing around it.
+  var drawing: Markup { content }
+
   /// The drawing as an element.
   ///
   /// - Parameter label: what a person who cannot see it is told.

@@ -4,6 +4,7 @@ import M3Core
 import M3Engine
 import M3Model
 import M3Planner
+import M3Report
 import M3Tensor
 
 /// `m3-video bench`: what this machine can do, and what this program reaches on it.
@@ -34,6 +35,9 @@ struct Bench: AsyncParsableCommand {
   @Flag(help: "Measure instead how seconds and memory grow with frames and tokens, with a small model.")
   var growth = false
 
+  @Option(help: ArgumentHelp("Draw what --growth finds as SVG.", valueName: "file"))
+  var plot: String?
+
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("The small model of --growth (default: the one that ships with m3-video).", valueName: "dir"))
@@ -54,6 +58,7 @@ struct Bench: AsyncParsableCommand {
     guard (1...1000).contains(repeats) else { throw ValidationError("--repeats is 1 to 1000, found \(repeats)") }
     guard threads ?? 1 >= 1 else { throw ValidationError("--threads is at least 1, found \(threads ?? 0)") }
     guard growth || model == nil else { throw ValidationError("--model is for --growth") }
+    guard growth || plot == nil else { throw ValidationError("--plot is for --growth") }
     guard !growth || (precision.isEmpty && kvType == nil) else {
       throw ValidationError("--precision and --kv-type are not for --growth")
     }
@@ -101,6 +106,7 @@ struct Bench: AsyncParsableCommand {
   }
 
   private func measureGrowth() async throws {
+    let file = try plot.map { try OutputFile($0) }
     let scratch = try ScratchFolder(bytes: 64 << 20)
     let settings = BenchSettings(repeats: repeats, folder: scratch.path, stopwatch: .continuous)
     let checkpoint = try Checkpoint.open(ModelLocation.folder(named: model))
@@ -112,6 +118,8 @@ struct Bench: AsyncParsableCommand {
       progress.show("\(point.frames) frames", done: done, of: bench.frames.count + bench.scales.count)
     }
     progress.clear()
+    try file?.append(GrowthResult(points).svg())
+    try file?.finish()
     if json { return try StandardOutput.json(points, pretty: true) }
     try StandardOutput.line(BenchText.head(CalibrationFile.machine, repeats: repeats) + "\n")
     try StandardOutput.write(BenchText.table(points))

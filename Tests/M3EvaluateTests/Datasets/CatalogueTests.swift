@@ -1,4 +1,5 @@
 import M3Core
+import M3Engine
 import Testing
 
 @testable import M3Evaluate
