@@ -61,7 +61,7 @@ struct ProductStage {
     var y = [Float](repeating: 0, count: rows * weight.shape.outputs)
     return try unsafe weight.withBytes { bytes in
       let packed = unsafe m3_packed(
-        type: weight.type.benchType, outputs: weight.shape.outputs, inputs: weight.shape.inputs,
+        type: weight.type.kernelType, outputs: weight.shape.outputs, inputs: weight.shape.inputs,
         bytes: bytes.baseAddress)
       let count = unsafe withUnsafePointer(to: packed) { unsafe m3_product_scratch($0, rows) }
       let scratch = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
@@ -78,20 +78,6 @@ struct ProductStage {
           return try settings.time { unsafe m3_multiply(&product, scratch) }.median
         }
       }
-    }
-  }
-}
-
-extension PackedType {
-  /// The kernels' word for it.
-  fileprivate var benchType: m3_packed_type {
-    switch self {
-    case .float32: M3_PACKED_FLOAT32
-    case .float16: M3_PACKED_FLOAT16
-    case .bfloat16: M3_PACKED_BFLOAT16
-    case .int8: M3_PACKED_INT8
-    case .int8Rows: M3_PACKED_INT8_ROWS
-    case .int4: M3_PACKED_INT4
     }
   }
 }

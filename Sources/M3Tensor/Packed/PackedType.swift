@@ -1,4 +1,4 @@
-import CM3Kernels
+package import CM3Kernels
 
 /// How packed weights are stored; the raw value names the type in files.
 public enum PackedType: String, CaseIterable, Codable, Sendable {
@@ -13,7 +13,7 @@ public enum PackedType: String, CaseIterable, Codable, Sendable {
   case int4
 
   /// The kernels' word for it.
-  var kernelType: m3_packed_type {
+  package var kernelType: m3_packed_type {
     switch self {
     case .float32: M3_PACKED_FLOAT32
     case .float16: M3_PACKED_FLOAT16

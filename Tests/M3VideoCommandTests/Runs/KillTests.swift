@@ -77,7 +77,6 @@ import Testing
     let last = try await Program.run(words(run))
     #expect(last.code == 0, "\(last.err)")
     #expect(try timeless(run) == expected)
-    #expect(try String(contentsOfFile: run + "/samples.jsonl", encoding: .utf8).count > 0)
     // The numbers too, but for the times.
     func numbers(_ run: String) async throws -> [String: Any] {
       var object = try await Program.run(["score", run, "--json"]).object()

@@ -25,9 +25,13 @@ extension JudgeRow {
     case .silent: nil
     case .unparsed: "a reply that could not be read"
     case .read:
-      [isMatch.map { $0 ? "yes" : "no" }, score.map { "\($0 == $0.rounded() ? "\(Int($0))" : "\($0)") of 5" }]
-        .compactMap { $0 }.joined(
-          separator: ", ")
+      [isMatch.map { $0 ? "yes" : "no" }, score.map { "\(Self.number($0)) of 5" }].compactMap { $0 }
+        .joined(separator: ", ")
     }
+  }
+
+  /// Whole numbers without a point; scores are 0...5.
+  private static func number(_ score: Double) -> String {
+    score == score.rounded() ? "\(Int(score))" : "\(score)"
   }
 }
