@@ -145,7 +145,7 @@ public struct EvaluationRun: Sendable {
     }
     do {
       return try await answerer.prepare(requests)
-    } catch where error.endsRun {
+    } catch let error where error.endsRun {
       throw error
     } catch {
       // Each question will meet the same error and be written down with it.
@@ -176,7 +176,7 @@ public struct EvaluationRun: Sendable {
       sample.take(answer)
       sample.seconds = answer.seconds
       return sample
-    } catch where error.endsRun {
+    } catch let error where error.endsRun {
       throw error
     } catch {
       let scored = scorer.score(record, said: nil, letter: nil)
