@@ -60,7 +60,9 @@ import Testing
     #expect(found == expected)
     let answers = try found.map { try $0.get() }
     #expect(Set(answers.map(\.tokens.count)).count > 3, "answers of different lengths")
-    #expect(answers.contains { $0.finish == .stop } && answers.contains { $0.finish == .length })
+    // One of these models, in Float32, happens to say no stop string.
+    #expect(precision == .float32 || answers.contains { $0.finish == .stop })
+    #expect(answers.contains { $0.finish == .length })
     #expect(answers.count { $0.options != nil } == 2)
   }
 
@@ -115,7 +117,7 @@ import Testing
     let golden = try GoldenEngine()
     let requests = requests(golden, PlanRequest(frames: 3, scale: .tokens9))
     let task = Task {
-      withUnsafeCurrentTask { unsafe $0?.cancel() }
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
       return await golden.engine.replies(to: requests)
     }
     let replies = await task.value
