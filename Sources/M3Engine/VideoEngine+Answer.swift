@@ -37,6 +37,17 @@ extension VideoEngine {
   ///
   /// - Throws: what stops the work; `CancellationError` soon after the task is cancelled.
   func run(_ request: AskRequest, report: (AnswerEvent) -> Void) throws {
+    let asked = try see(request, report: report)
+    var seconds = asked.seconds
+    let said = try decode(asked, seconds: &seconds, report: report)
+    report(.answer(answer(asked, said, seconds)))
+  }
+
+  /// The way from clip to prompt.
+  ///
+  /// - Parameter earlier: a question that was seen just before; what was seen for it is not gathered again where this
+  ///   one wants the same.
+  func see(_ request: AskRequest, after earlier: Asked? = nil, report: (AnswerEvent) -> Void) throws -> Asked {
     guard request.question.text.contains(where: { !$0.isWhitespace }) else { throw EngineError.emptyQuestion }
     var seconds = StageSeconds()
     let clip = try timed(.probe, &seconds) { try open(request.clip, request.limits) }
@@ -52,21 +63,26 @@ extension VideoEngine {
       context: checkpoint.configuration.shape.language.context)
     try Task.checkCancellation()
     let model = try model(&seconds)
-    let seen = try look(at: clip, plan: plan, request: request, model: model, seconds: &seconds, report: report)
-    let visualTokens = seen.tokens.reduce(0) { $0 + $1.count }
-    let said = try decode(
-      request, prompt: prompt, seen: seen, layout: plan.layout, model: model, tokenizer: tokenizer, seconds: &seconds,
-      report: report)
+    let seen =
+      if let earlier, earlier.showsAll(of: clip.identity, plan, for: request) {
+        earlier.seen
+      } else {
+        try look(at: clip, plan: plan, request: request, model: model, seconds: &seconds, report: report)
+      }
+    return Asked(
+      request: request, clip: clip.identity, plan: plan, prompt: prompt, seen: seen, model: model,
+      tokenizer: tokenizer, seconds: seconds)
+  }
 
-    report(
-      .answer(
-        Answer(
-          answer: said.text, tokens: said.ids, finish: said.finish, choice: said.choice, options: said.options,
-          clip: request.clip, question: request.question.text, layout: plan.layout, frames: seen.slots,
-          visualTokens: visualTokens, nominalTokens: plan.nominalTokens, budget: plan.budget,
-          promptTokens: visualTokens + prompt.textTokens, damagedFrames: seen.damaged, lostFrames: seen.lost,
-          seed: request.decoding.sampling.temperature > 0 ? request.decoding.sampling.seed : nil, seconds: seconds,
-          model: Answer.Model(name: checkpoint.folder, hash: checkpoint.fingerprint))))
+  func answer(_ asked: Asked, _ said: Said, _ seconds: StageSeconds) -> Answer {
+    let (request, plan, seen) = (asked.request, asked.plan, asked.seen)
+    return Answer(
+      answer: said.text, tokens: said.ids, finish: said.finish, choice: said.choice, options: said.options,
+      clip: request.clip, question: request.question.text, layout: plan.layout, frames: seen.slots,
+      visualTokens: asked.visualTokens, nominalTokens: plan.nominalTokens, budget: plan.budget,
+      promptTokens: asked.promptTokens, damagedFrames: seen.damaged, lostFrames: seen.lost,
+      seed: request.decoding.sampling.temperature > 0 ? request.decoding.sampling.seed : nil, seconds: seconds,
+      model: Answer.Model(name: checkpoint.folder, hash: checkpoint.fingerprint))
   }
 
   func plan(_ request: AskRequest, clip: ClipInfo) throws -> FramePlan {

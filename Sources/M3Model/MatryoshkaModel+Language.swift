@@ -16,6 +16,14 @@ extension MatryoshkaModel {
     return KeyValueCache(store: store, rotary: rotaryTable(positions: max(1, capacity)))
   }
 
+  /// Bytes of keys and values of so many tokens.
+  public func cacheBytes(tokens: Int) -> Int {
+    let shape = configuration.shape.language
+    return KeyValueStore.byteCount(
+      type: precision.keyValues, layers: shape.layers, heads: shape.keyValueHeads, width: shape.headWidth,
+      positions: tokens)
+  }
+
   /// Reads a prompt, or the continuation of one, into a cache.
   ///
   /// Long prompts are read in chunks of bounded memory.

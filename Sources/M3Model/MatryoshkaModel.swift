@@ -9,6 +9,8 @@ import M3Tensor
 public final class MatryoshkaModel {
   /// The most sequences that a decode step continues at once.
   public static let mostSequences = 32
+  /// The most sequences of a decode step whose scores are, to the last bit, those of each decoded alone.
+  public static let mostAlike = Compute.fewRows
 
   public let checkpoint: Checkpoint
   /// How weights, keys and values are held.

@@ -11,9 +11,10 @@ struct GoldenEngine {
   let name: String
   let engine: VideoEngine
 
-  init(_ name: String = "llava15", stopwatch: Stopwatch = .counting) throws {
+  init(_ name: String = "llava15", precision: Precision = .auto, stopwatch: Stopwatch = .counting) throws {
     self.name = name
-    engine = try VideoEngine(checkpoint: try Checkpoint.open(Goldens.path(name)), stopwatch: stopwatch)
+    engine = try VideoEngine(
+      checkpoint: try Checkpoint.open(Goldens.path(name)), precision: precision, stopwatch: stopwatch)
   }
 
   var clip: String { Goldens.path("\(name)/clip.mkv") }

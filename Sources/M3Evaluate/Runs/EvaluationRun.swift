@@ -3,7 +3,8 @@ import M3Engine
 import M3Model
 public import M3Video
 
-/// Asks every question of a run that has no answer yet, clip by clip, and writes each answer down as it comes.
+/// Asks every question of a run that has no answer yet, clip by clip, a few together, and writes each answer down as it
+/// comes.
 ///
 /// A run that was killed goes on where it stopped; its samples are those of an undisturbed run, but for the times.
 public struct EvaluationRun: Sendable {
@@ -81,24 +82,26 @@ public struct EvaluationRun: Sendable {
       if isDone { continue }
       progress.clip = clip.media
       watch.begin(clip.media)
-      let place = try media.place(of: clip.media, in: folder)
-      let obstacle = stuck[clip.media] ?? place.obstacle(clip.media)
+      let file = try file(of: clip.media, stuck: stuck)
       var seeing = StageSeconds()
-      if obstacle == nil, case .found(let path) = place { seeing = try await prepare(clip, path, answerer) }
+      if case .success(let path) = file { seeing = try await prepare(clip, path, answerer) }
       for plan in plans.indices {
-        for (question, record) in clip.records.enumerated() {
-          let number = clip.number(plan: plan, question: question)
-          if answered.contains(number) { continue }
-          var sample = try await ask(record, plans[plan], number: number, at: place, obstacle, answerer)
-          if var seconds = sample.seconds {
-            seconds += seeing
-            sample.seconds = seconds
-            seeing = StageSeconds()
+        for group in clip.groups {
+          let questions = group.filter { !answered.contains(clip.number(plan: plan, question: $0)) }
+          let replies = try await ask(questions.map { clip.records[$0] }, plans[plan], file, answerer)
+          for (question, reply) in zip(questions, replies) {
+            let number = clip.number(plan: plan, question: question)
+            var sample = try sample(clip.records[question], plans[plan], number: number, reply)
+            if var seconds = sample.seconds {
+              seconds += seeing
+              sample.seconds = seconds
+              seeing = StageSeconds()
+            }
+            try log.append(sample)
+            order.take(number)
+            progress.take(sample)
+            report(progress)
           }
-          try log.append(sample)
-          order.take(number)
-          progress.take(sample)
-          report(progress)
         }
       }
     }
@@ -142,9 +145,7 @@ public struct EvaluationRun: Sendable {
     }
     do {
       return try await answerer.prepare(requests)
-    } catch let error as ModelError {
-      throw error
-    } catch let error as CancellationError {
+    } catch let error where error.endsRun {
       throw error
     } catch {
       // Each question will meet the same error and be written down with it.
@@ -152,36 +153,37 @@ public struct EvaluationRun: Sendable {
     }
   }
 
+  /// Answers to questions about one clip under one plan, or why there are none.
   private func ask(
-    _ record: QuestionRecord, _ plan: RunPlan, number: Int, at place: MediaIndex.Place, _ obstacle: String?,
-    _ answerer: some QuestionAnswerer
-  ) async throws -> RunSample {
-    func failed(_ reason: String) -> RunSample {
-      let scored = scorer.score(record, said: nil, letter: nil)
-      var sample = RunSample(number: number, record: record, plan: plan, scored: scored)
-      sample.error = reason
-      return sample
+    _ records: [QuestionRecord], _ plan: RunPlan, _ file: Result<String, Obstacle>, _ answerer: some QuestionAnswerer
+  ) async throws -> [Result<Answer, any Error>] {
+    switch file {
+    case .failure(let obstacle): records.map { _ in .failure(obstacle) }
+    case .success(let path): try await answerer.replies(to: records.map { try request($0, plan, path) })
     }
-    guard obstacle == nil, case .found(let path) = place else {
-      var sample = failed(obstacle ?? "no file for the clip \(record.media)")
-      if case .found = place {} else { sample.isClipMissing = true }
-      return sample
-    }
+  }
+
+  /// What is written down of a question.
+  ///
+  /// - Throws: the error of a reply that concerns more than its question.
+  private func sample(
+    _ record: QuestionRecord, _ plan: RunPlan, number: Int, _ reply: Result<Answer, any Error>
+  ) throws -> RunSample {
     do {
-      let answer = try await answerer.reply(to: request(record, plan, path))
+      let answer = try reply.get()
       let scored = scorer.score(record, said: answer.answer, letter: answer.choice)
       var sample = RunSample(number: number, record: record, plan: plan, scored: scored)
       sample.take(answer)
       sample.seconds = answer.seconds
       return sample
-    } catch let error as ModelError {
+    } catch let error where error.endsRun {
       throw error
-    } catch let error as CancellationError {
-      throw error
-    } catch let error as any ExplainedError {
-      return failed(error.message)
     } catch {
-      return failed("\(error)")
+      let scored = scorer.score(record, said: nil, letter: nil)
+      var sample = RunSample(number: number, record: record, plan: plan, scored: scored)
+      sample.error = (error as? any ExplainedError)?.message ?? "\(error)"
+      if let obstacle = error as? Obstacle, obstacle.isClipMissing { sample.isClipMissing = true }
+      return sample
     }
   }
 
@@ -195,15 +197,24 @@ public struct EvaluationRun: Sendable {
       wording: choices, allowsRepeatedOptions: true, decoding: DecodingOptions(maxTokens: card.settings.maxTokens),
       limits: limits)
   }
-}
 
-extension MediaIndex.Place {
-  /// Why a clip cannot be asked about; nil when it can.
-  fileprivate func obstacle(_ media: String) -> String? {
-    switch self {
-    case .found: nil
-    case .missing: "no file for the clip \(media)"
-    case .ambiguous: "several files for the clip \(media)"
+  /// Why a clip cannot be asked about.
+  private struct Obstacle: ExplainedError {
+    let message: String
+    let isClipMissing: Bool
+  }
+
+  /// The file of a clip that can be asked about.
+  private func file(of clip: String, stuck: [String: String]) throws -> Result<String, Obstacle> {
+    let place = try media.place(of: clip, in: folder)
+    let reason: String
+    switch place {
+    case .found(let path):
+      guard let stuck = stuck[clip] else { return .success(path) }
+      return .failure(Obstacle(message: stuck, isClipMissing: false))
+    case .missing: reason = "no file for the clip \(clip)"
+    case .ambiguous: reason = "several files for the clip \(clip)"
     }
+    return .failure(Obstacle(message: stuck[clip] ?? reason, isClipMissing: true))
   }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 public import M3Core
+import M3Engine
 
 /// The questions of a run in the order in which they are asked: clip by clip, so that each clip is seen once.
 public struct RunOrder: Sendable {
@@ -18,6 +19,13 @@ public struct RunOrder: Sendable {
 
     /// The number of an answer: a plan's answers to all questions stand together.
     func number(plan: Int, question: Int) -> Int { first + plan * total + places[question] }
+
+    /// Questions that are asked together under a plan: the same ones, wherever a run was interrupted.
+    var groups: [Range<Int>] {
+      stride(from: 0, to: records.count, by: VideoEngine.mostTogether).map {
+        $0..<min($0 + VideoEngine.mostTogether, records.count)
+      }
+    }
   }
 
   let clips: [ClipQuestions]

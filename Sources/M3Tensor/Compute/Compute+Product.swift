@@ -1,6 +1,9 @@
 import CM3Kernels
 
 extension Compute {
+  /// The most rows of x that are multiplied as a single one is: each row of y has the same bits then.
+  public static let fewRows = Int(M3_FEW_ROWS)
+
   /// y = epilogue(x W^T + b).
   ///
   /// Many rows of x are multiplied in Float32. Up to 8 rows (a decode step) read the weight from memory once, and are

@@ -61,6 +61,40 @@ import Testing
     #expect(found.count { $0.options != nil } == 8)
   }
 
+  /// Ten questions about a clip are asked in groups of eight and two; the samples end inside and between them.
+  @Test func aRunIsTheSameWhereverAGroupWasInterrupted() async throws {
+    let world = folder.file("world")
+    let records = try Dataset.generic.read(split: "all", at: world).records
+    var many = draft
+    many.records = Array(records.filter { $0.media == records[0].media }.prefix(10))
+    #expect(many.records.count == 10)
+    let whole = folder.file("whole")
+    try await many.run(in: whole).run(engine())
+    let samples = try timeless(whole)
+    // One by one, as no group is.
+    let single = folder.file("single")
+    try await many.run(in: single).run(OneByOne(engine: engine()))
+    #expect(try timeless(single) == samples)
+    for kept in [0, 1, 5, 8, 9] {
+      let torn = folder.file("torn-\(kept)")
+      try await many.run(in: torn).run(engine())
+      let file = URL(filePath: torn + "/samples.jsonl")
+      let bytes = try Data(contentsOf: file)
+      let ends = [-1] + bytes.indices.filter { bytes[$0] == 0x0A }
+      try bytes.prefix(ends[kept] + 20).write(to: file)
+      let progress = try await many.run(in: torn).run(engine())
+      #expect(progress.kept == kept && progress.done == 10)
+      #expect(try timeless(torn) == samples, "cut after \(kept) answers")
+    }
+  }
+
+  private struct OneByOne: QuestionAnswerer {
+    let engine: VideoEngine
+
+    func prepare(_ requests: [AskRequest]) async throws -> StageSeconds { try await engine.prepare(requests) }
+    func reply(to request: AskRequest) async throws -> Answer { try await engine.reply(to: request) }
+  }
+
   @Test func shardsTogetherAreTheWholeRun() async throws {
     let whole = folder.file("whole")
     try await draft.run(in: whole).run(engine())

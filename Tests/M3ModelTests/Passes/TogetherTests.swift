@@ -47,15 +47,19 @@ import Testing
     let questions = Self.questions.prefix(kind.count)
 
     var alone: [[Int32]] = []
+    var scoresAlone: [[Logits]] = []
     let (caches, logits) = try start(golden, questions)
     for (question, cache) in caches.enumerated() {
       var scores = logits[question]
       var answer = [best(scores)]
+      var all = [scores]
       while answer.count < length(question) {
         try model.decode(answer[answer.count - 1], cache, into: &scores)
         answer.append(best(scores))
+        all.append(scores)
       }
       alone.append(answer)
+      scoresAlone.append(all)
     }
 
     let (forked, first) = try start(golden, questions)
@@ -66,7 +70,13 @@ import Testing
       open.removeAll { together[$0].count == length($0) }
       guard !open.isEmpty else { break }
       try model.decode(open.map { together[$0][together[$0].count - 1] }, open.map { forked[$0] }, into: &scores)
-      for (row, question) in open.enumerated() { together[question].append(best(scores[row])) }
+      for (row, question) in open.enumerated() {
+        // To the last bit, so that no answer depends on how questions are grouped.
+        if kind.count <= MatryoshkaModel.mostAlike {
+          #expect(scores[row] == scoresAlone[question][together[question].count])
+        }
+        together[question].append(best(scores[row]))
+      }
     }
     #expect(together == alone)
     #expect(Set(alone).count > 1, "the questions have different answers")

@@ -1,6 +1,5 @@
 import M3Core
 import M3Model
-import M3Text
 
 extension VideoEngine {
   /// Tokens that a cache has room for beyond the first question's, so that the next ones need no new cache.
@@ -8,41 +7,40 @@ extension VideoEngine {
 
   /// Reads a prompt into a cache, its visual prefix only if it is not the one that was read last.
   ///
+  /// - Parameters:
+  ///   - answer: tokens that the cache has room for after the prompt.
+  ///   - isShared: several prompts continue the prefix at once: this one in a cache of its own.
   /// - Returns: the cache after the whole prompt, and the scores of the answer's first token.
   func prefill(
-    _ prompt: PreparedPrompt, seen: Seen, layout: Layout, answer: Int, model: MatryoshkaModel,
-    seconds: inout StageSeconds,
-    report: (AnswerEvent) -> Void
+    _ asked: Asked, answer: Int, isShared: Bool = false, seconds: inout StageSeconds, report: (AnswerEvent) -> Void
   ) throws -> (cache: KeyValueCache, logits: Logits) {
-    let segments = prompt.segments(visual: seen.tokens)
-    let total = segments.prefix.tokenCount + segments.rest.tokenCount
-    let key = PrefixMemory.Key(sight: seen.sight, layout: layout, slots: seen.slots, before: prompt.before)
+    let total = asked.promptTokens
     return try timed(.prefill, &seconds) {
-      let prefix = try self.prefix(key, segments.prefix, needed: total + answer, model: model) {
+      let prefix = try self.prefix(asked, needed: isShared ? 0 : total + answer) {
         report(.progress(.prefill, done: $0, total: total))
       }
-      let logits = try model.prefill(segments.rest, into: prefix.cache) { done in
+      let cache = isShared ? try asked.model.fork(prefix.cache, capacity: total + answer) : prefix.cache
+      let logits = try asked.model.prefill(asked.segments.rest, into: cache) { done in
         try Task.checkCancellation()
         report(.progress(.prefill, done: prefix.count + done, total: total))
       }
-      return (prefix.cache, logits)
+      return (cache, logits)
     }
   }
 
   /// The state after the prefix, remembered or read now, in a cache with room for `needed` tokens.
-  private func prefix(
-    _ key: PrefixMemory.Key, _ segments: [PromptSegment], needed: Int, model: MatryoshkaModel,
-    progress: (Int) -> Void
-  ) throws -> PrefixMemory {
+  private func prefix(_ asked: Asked, needed: Int, progress: (Int) -> Void) throws -> PrefixMemory {
+    let key = asked.prefixKey
+    let model = asked.model
     if let last = lastPrefix, last.key == key {
       last.cache.truncate(to: last.count)
       if last.cache.capacity >= needed { return last }
-      let cache = try model.makeCache(capacity: roomy(needed))
-      cache.copy(last.cache)
-      return remember(PrefixMemory(key: key, cache: cache, count: last.count))
+      return remember(
+        PrefixMemory(key: key, cache: try model.fork(last.cache, capacity: roomy(needed)), count: last.count))
     }
     lastPrefix = nil
-    let cache = try model.makeCache(capacity: roomy(needed))
+    let segments = asked.segments.prefix
+    let cache = try model.makeCache(capacity: roomy(max(needed, segments.reduce(0) { $0 + $1.count })))
     _ = try model.prefill(segments, into: cache) { done in
       try Task.checkCancellation()
       progress(done)
@@ -60,6 +58,13 @@ extension VideoEngine {
   }
 }
 
-extension [PromptSegment] {
-  fileprivate var tokenCount: Int { reduce(0) { $0 + $1.count } }
+extension MatryoshkaModel {
+  /// Another cache that continues from where this one is.
+  ///
+  /// - Throws: as `makeCache(capacity:)`.
+  func fork(_ cache: KeyValueCache, capacity: Int) throws(ModelError) -> KeyValueCache {
+    let fork = try makeCache(capacity: capacity)
+    fork.copy(cache)
+    return fork
+  }
 }
