@@ -15,6 +15,7 @@
 #include "../packed/vectors.h"
 #include "../packed/micro.h"
 #include "../packed/unpack.h"
+#include "../packed/integers.h"
 #include "../packed/finish.h"
 #include "../packed/integer_dots.h"
 #include "../packed/pack.c"

@@ -193,7 +193,7 @@ bool m3_multiply_few_rows(const m3_product *products, size_t count, void *scratc
   size_t bytes = 0;
   for (const m3_product *product = products; product < products + count; product++) {
     const m3_packed *weight = &product->weight;
-    if (rows > M3_FEW_ROWS || (!floats && product->exact)) return false;
+    if (rows > M3_FEW_ROWS) return false;
     if ((weight->type <= M3_PACKED_BFLOAT16) != floats) return false;
     const size_t panels = (weight->outputs + M3_PANEL - 1) / M3_PANEL;
     if (panels > few.panels) few.panels = panels;

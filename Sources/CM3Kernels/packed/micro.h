@@ -36,6 +36,15 @@ M3_INLINE void strip_of(float *c, size_t c_stride, size_t c_panel, const float *
   }
 }
 
+// The heights of strips.
+#if M3_STRIP > 6
+#define M3_EACH_STRIP(DO) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12)
+#elif M3_STRIP > 2
+#define M3_EACH_STRIP(DO) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6)
+#else
+#define M3_EACH_STRIP(DO) DO(1) DO(2)
+#endif
+
 // c = a * b, or c += a * b. Each sum runs over the inputs in order, whatever the other arguments are.
 static void strip(float *c, size_t c_stride, size_t c_panel, const float *a, const float *b,
                                size_t b_panel, size_t depth, bool add, size_t rows, size_t panels) {
@@ -47,25 +56,6 @@ static void strip(float *c, size_t c_stride, size_t c_panel, const float *a, con
       strip_of(c, c_stride, c_panel, a, b, b_panel, depth, add, n, M3_WIDE);          \
     }                                                                                 \
     break;
-  switch (rows) {
-    M3_STRIP_CASE(1)
-    M3_STRIP_CASE(2)
-#if M3_STRIP > 2
-    M3_STRIP_CASE(3)
-    M3_STRIP_CASE(4)
-#endif
-#if M3_STRIP > 4
-    M3_STRIP_CASE(5)
-    M3_STRIP_CASE(6)
-#endif
-#if M3_STRIP > 6
-    M3_STRIP_CASE(7)
-    M3_STRIP_CASE(8)
-    M3_STRIP_CASE(9)
-    M3_STRIP_CASE(10)
-    M3_STRIP_CASE(11)
-    M3_STRIP_CASE(12)
-#endif
-  }
+  switch (rows) { M3_EACH_STRIP(M3_STRIP_CASE) }
 #undef M3_STRIP_CASE
 }

@@ -20,8 +20,18 @@ typedef struct {
 // is one chunk for one band, with the inputs taken some slices at a time.
 enum { M3_SLICE = 256 };  // inputs that a micro-kernel runs through: two panels of them fit the first cache
 
+// One row's inputs of a slice as integers: two of 16 bits in a word or four of 8 (packed/integers.h). Of four inputs in two
+// words the middle two are exchanged, which is how bytes of packed weights come apart without moving. Sums of a block's
+// products start at `starts`.
+typedef struct {
+  int32_t words[M3_SLICE / 2], starts[M3_SLICE / M3_BLOCK];
+  float scales[M3_SLICE / M3_BLOCK];
+} m3_integer_row;
+
 typedef struct {
   const m3_product *product;
+  bool integers;         // rows of x are held as m3_integer_row, not as floats
+  size_t row_bytes;      // of a held row's slice
   size_t panels;         // of the weight
   size_t bands, chunks;  // tasks = bands * chunks
   size_t most_rows;      // of a band

@@ -4,38 +4,66 @@
 #include "quantize.h"
 
 #ifdef M3_LEVEL
-// Rows of x as floats, [slice, row, M3_SLICE], filled up with zeros to whole blocks.
-static void hold_rows(float *to, const m3_product *product, size_t row, size_t rows, size_t slice, size_t slices) {
+// Rows of x, [slice, row], filled up with zeros to whole blocks: as floats or, for weights of integers, as those.
+static void hold_rows(void *to, const m3_product_plan *plan, size_t row, size_t rows, size_t slice, size_t slices) {
+  const m3_product *product = plan->product;
   const size_t inputs = product->weight.inputs;
   for (size_t s = 0; s < slices; s++) {
     const size_t start = (slice + s) * M3_SLICE;
     const size_t count = inputs - start < M3_SLICE ? inputs - start : M3_SLICE;
     const size_t whole = (count + M3_BLOCK - 1) / M3_BLOCK * M3_BLOCK;
-    for (size_t r = 0; r < rows; r++, to += M3_SLICE) {
-      M3_AT_LEVEL(to_float)(to, matrix_at(&product->x, row + r, start), product->x.type, count);
-      for (size_t k = count; k < whole; k++) to[k] = 0;
+    for (size_t r = 0; r < rows; r++, to = (char *)to + plan->row_bytes) {
+      float space[M3_SLICE], *x = plan->integers ? space : to;
+      M3_AT_LEVEL(to_float)(x, matrix_at(&product->x, row + r, start), product->x.type, count);
+      for (size_t k = count; k < whole; k++) x[k] = 0;
+      if (product->weight.type <= M3_PACKED_BFLOAT16) continue;
+      for (size_t k = 0; k < whole; k += M3_BLOCK) hold_block(to, k / M3_BLOCK, x + k, product->weight.type);
     }
   }
 }
 
+// Blocks of a panel in the form that the micro-kernel reads; `index` is the panel's among those of the tile.
+static void unpack_slice(void *to, size_t index, const m3_product_plan *plan, const unsigned char *from,
+                         const unsigned char *row_scales, size_t blocks) {
+  const m3_packed_type type = plan->product->weight.type;
+#if M3_HAS_INTEGERS
+  if (plan->integers) {
+    unpack_integers((integer_slice *)to + index, type, from, row_scales, blocks);
+    return;
+  }
+#endif
+  unpack((float *)to + index * M3_SLICE * M3_PANEL, type, from, row_scales, blocks);
+}
+
+// sums += rows of x times what was unpacked, or of floats that lie as they are; set instead of added in the first slice.
+static void multiply_strip(float *sums, size_t sums_panel, const char *held, const m3_product_plan *plan, const void *b,
+                           size_t b_panel, size_t blocks, bool first, size_t rows, size_t panels) {
+#if M3_HAS_INTEGERS
+  if (plan->integers) {
+    for (size_t p = 0; p < panels && first; p++) memset(sums + p * sums_panel, 0, rows * M3_PANEL * sizeof *sums);
+    __typeof__(pair_strip) *multiply = plan->product->weight.type == M3_PACKED_INT4 ? byte_strip : pair_strip;
+    multiply(sums, sums_panel, (const void *)held, b, blocks, rows, panels);
+    return;
+  }
+#endif
+  (void)plan;
+  strip(sums, M3_PANEL, sums_panel, (const void *)held, b, b_panel, blocks * M3_BLOCK, !first, rows, panels);
+}
+
 // One slice of one to M3_WIDE panels times a band of held rows. What is read next is the next slice, or this slice of the
 // next panels.
-static void multiply_slice(float *sums, size_t sums_panel, const float *x, size_t rows, const m3_packed *weight,
-                           size_t panel, size_t panels, size_t slice, bool next_is_slice, float *unpacked) {
+static void multiply_slice(float *sums, size_t sums_panel, const char *held, size_t rows, const m3_product_plan *plan,
+                           size_t panel, size_t panels, size_t slice, bool next_is_slice, void *unpacked) {
+  const m3_packed *weight = &plan->product->weight;
   const size_t panel_bytes = m3_packed_panel_bytes(weight->type, weight->inputs);
   const size_t blocks_in_all = (weight->inputs + M3_BLOCK - 1) / M3_BLOCK, first = slice * (M3_SLICE / M3_BLOCK);
   const size_t left = blocks_in_all - first, blocks = left < M3_SLICE / M3_BLOCK ? left : M3_SLICE / M3_BLOCK;
   const unsigned char *header = (const unsigned char *)weight->bytes + panel * panel_bytes;
   const unsigned char *from =
     header + m3_packed_panel_header_bytes(weight->type) + first * m3_packed_block_bytes(weight->type);
-  const float *b = (const float *)(const void *)from;
-  size_t b_panel = panel_bytes / sizeof(float);
-  if (weight->type != M3_PACKED_FLOAT32) {
-    for (size_t p = 0; p < panels; p++) {
-      unpack(unpacked + p * M3_SLICE * M3_PANEL, weight->type, from + p * panel_bytes, header + p * panel_bytes, blocks);
-    }
-    b = unpacked;
-    b_panel = M3_SLICE * M3_PANEL;
+  const bool lies_ready = weight->type == M3_PACKED_FLOAT32;
+  for (size_t p = 0; p < panels && !lies_ready; p++) {
+    unpack_slice(unpacked, p, plan, from + p * panel_bytes, header + p * panel_bytes, blocks);
   }
   // Asked for while there is work: the next strip's sums, and bit by bit what is read next.
   const size_t strips = (rows + M3_STRIP - 1) / M3_STRIP, bytes = blocks * m3_packed_block_bytes(weight->type);
@@ -47,8 +75,8 @@ static void multiply_slice(float *sums, size_t sums_panel, const float *x, size_
     for (size_t p = 0; p < panels; p++) {
       for (size_t at = 0; at < share; at += 64) __builtin_prefetch(next + p * panel_bytes + s * share + at, 0, 2);
     }
-    strip(sums + r * M3_PANEL, M3_PANEL, sums_panel, x + r * M3_SLICE, b, b_panel, blocks * M3_BLOCK, slice > 0,
-          end - r, panels);
+    multiply_strip(sums + r * M3_PANEL, sums_panel, held + r * plan->row_bytes, plan, lies_ready ? from : unpacked,
+                   lies_ready ? panel_bytes / sizeof(float) : M3_SLICE * M3_PANEL, blocks, slice == 0, end - r, panels);
   }
 }
 
@@ -63,16 +91,16 @@ static void M3_AT_LEVEL(product_task)(size_t task, size_t worker, void *context)
   const size_t slices = (product->weight.inputs + M3_SLICE - 1) / M3_SLICE;
   const size_t sums_panel = rows * M3_PANEL;
   float *unpacked = (float *)(void *)(plan->scratch + worker * plan->worker_bytes);
-  float *held = unpacked + M3_MOST_PANELS * M3_SLICE * M3_PANEL;
-  float *sums = held + plan->slices_held * plan->most_rows * M3_SLICE;
+  char *held = (char *)(unpacked + M3_MOST_PANELS * M3_SLICE * M3_PANEL);
+  float *sums = (float *)(void *)(held + plan->slices_held * plan->most_rows * plan->row_bytes);
   for (size_t slice = 0; slice < slices; slice += plan->slices_held) {
     const size_t count = slices - slice < plan->slices_held ? slices - slice : plan->slices_held;
-    hold_rows(held, product, first_row, rows, slice, count);
+    hold_rows(held, plan, first_row, rows, slice, count);
     for (size_t panel = first_panel; panel < end_panel; panel += M3_WIDE) {
       const size_t panels = end_panel - panel < M3_WIDE ? end_panel - panel : M3_WIDE;
       float *tile = count == slices ? sums : sums + (panel - first_panel) * sums_panel;
       for (size_t s = 0; s < count; s++) {
-        multiply_slice(tile, sums_panel, held + s * rows * M3_SLICE, rows, &product->weight, panel, panels, slice + s,
+        multiply_slice(tile, sums_panel, held + s * rows * plan->row_bytes, rows, plan, panel, panels, slice + s,
                        s + 1 < count, unpacked);
       }
       if (slice + count < slices) continue;
@@ -104,26 +132,26 @@ static size_t greater(size_t a, size_t b) { return a > b ? a : b; }
 // The plan of a product of so many rows. Nothing in it changes a result: each sum runs over the inputs in order.
 static m3_product_plan plan_of(const m3_packed *weight, size_t rows) {
   m3_product_plan plan = {.panels = quotient_up(weight->outputs, M3_PANEL)};
+  plan.integers = weight->type > M3_PACKED_BFLOAT16 && m3_kernels()->level > M3_CPU_PORTABLE;
+  plan.row_bytes = plan.integers ? sizeof(m3_integer_row) : M3_SLICE * sizeof(float);
   const size_t slices = greater(1, quotient_up(weight->inputs, M3_SLICE)), room = room_for_rows();
-  const size_t slice_row = M3_SLICE * sizeof(float);
   // Bands as high as the cache has room for, with all their inputs if that is not too low; tasks enough that all threads
   // end together, unless all is soon done.
   const size_t least_rows = 48, good_rows = 96, least_panels = 16, most_panels = 64;
   const bool soon_done = (double)rows * (double)weight->outputs * (double)weight->inputs < 1 << 19;
   const size_t threads = soon_done ? 1 : m3_threads_in_use(), tasks = threads == 1 ? 1 : 4 * threads;
-  const size_t whole_rows = room / (slices * slice_row), some_rows = room / slice_row;
+  const size_t whole_rows = room / (slices * plan.row_bytes), some_rows = room / plan.row_bytes;
   plan.bands = quotient_up(rows, greater(1, whole_rows >= good_rows ? whole_rows : some_rows));
   plan.chunks = lesser(quotient_up(tasks, plan.bands), greater(1, plan.panels / least_panels));
   if (plan.bands * plan.chunks < tasks) {
     plan.bands = greater(plan.bands, lesser(quotient_up(tasks, plan.chunks), greater(1, rows / least_rows)));
   }
   plan.most_rows = quotient_up(rows, plan.bands);
-  plan.slices_held = lesser(slices, greater(1, room / (plan.most_rows * slice_row)));
+  plan.slices_held = lesser(slices, greater(1, room / (plan.most_rows * plan.row_bytes)));
   if (plan.slices_held < slices) plan.chunks = greater(plan.chunks, quotient_up(plan.panels, most_panels));
   plan.tile_panels = plan.slices_held == slices ? M3_MOST_PANELS : quotient_up(plan.panels, plan.chunks);
-  const size_t floats = M3_MOST_PANELS * M3_SLICE * M3_PANEL + plan.slices_held * plan.most_rows * M3_SLICE +
-                        plan.tile_panels * plan.most_rows * M3_PANEL;
-  plan.worker_bytes = floats * sizeof(float);
+  const size_t floats = M3_MOST_PANELS * M3_SLICE * M3_PANEL + plan.tile_panels * plan.most_rows * M3_PANEL;
+  plan.worker_bytes = quotient_up(floats * sizeof(float) + plan.slices_held * plan.most_rows * plan.row_bytes, 64) * 64;
   return plan;
 }
 

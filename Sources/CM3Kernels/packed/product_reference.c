@@ -23,23 +23,31 @@ static void set_element(const m3_matrix *matrix, size_t row, size_t column, floa
   }
 }
 
-// A row of x as the product sees it: rounded to 8 bits if it is one of few and the weight is of integers.
+// A row of x as the product sees it: rounded if the weight is of integers.
 static void row_of(double *to, const m3_product *product, size_t row) {
-  const size_t inputs = product->weight.inputs, blocks = (inputs + M3_BLOCK - 1) / M3_BLOCK;
-  const bool rounds = product->weight.type > M3_PACKED_BFLOAT16 && product->rows <= M3_FEW_ROWS && !product->exact;
-  signed char *q = malloc(blocks * M3_BLOCK);
-  float *scales = malloc(blocks * sizeof *scales);
-  int *sums = malloc(blocks * sizeof *sums);
-  if (rounds && q != NULL && scales != NULL && sums != NULL) {
-    const size_t start = row * product->x.stride * m3_element_size(product->x.type);
-    m3_quantize_row_reference(q, scales, sums, (const char *)product->x.values + start, product->x.type, inputs);
-    for (size_t k = 0; k < inputs; k++) to[k] = (double)q[k] * scales[k / M3_BLOCK];
-  } else {
-    for (size_t k = 0; k < inputs; k++) to[k] = element(&product->x, row, k);
+  const size_t inputs = product->weight.inputs;
+  const bool few = product->rows <= M3_FEW_ROWS;
+  const float levels = few || product->weight.type == M3_PACKED_INT4 ? 127 : 32767;
+  for (size_t start = 0; start < inputs; start += M3_BLOCK) {
+    float x[M3_BLOCK] = {0}, most = 0;
+    bool finite = true;
+    for (size_t k = 0; k < M3_BLOCK && start + k < inputs; k++) {
+      x[k] = element(&product->x, row, start + k);
+      finite = finite && isfinite(x[k]);
+      if (few && !isfinite(x[k])) x[k] = 0;
+      most = fmaxf(most, fabsf(x[k]));
+    }
+    const float exact = most / levels, scale = exact < 1e-30f ? 0 : exact, inverse = scale != 0 ? 1 / scale : 0;
+    for (size_t k = 0; k < M3_BLOCK && start + k < inputs; k++) {
+      if (product->weight.type <= M3_PACKED_BFLOAT16) {
+        to[start + k] = x[k];
+      } else if (!finite && !few) {
+        to[start + k] = NAN;
+      } else {
+        to[start + k] = (double)rintf(x[k] * inverse) * scale;
+      }
+    }
   }
-  free(q);
-  free(scales);
-  free(sums);
 }
 
 static double finished(double value, m3_then then, double other) {

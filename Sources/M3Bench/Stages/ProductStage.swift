@@ -74,7 +74,7 @@ struct ProductStage {
               stride: weight.shape.inputs),
             rows: rows, weight: packed, bias: nil, then: M3_THEN_STORE,
             other: m3_matrix(values: nil, type: M3_FLOAT32, stride: 0),
-            y: m3_matrix(values: ys.baseAddress, type: M3_FLOAT32, stride: weight.shape.outputs), exact: false)
+            y: m3_matrix(values: ys.baseAddress, type: M3_FLOAT32, stride: weight.shape.outputs))
           return try settings.time { unsafe m3_multiply(&product, scratch) }.median
         }
       }

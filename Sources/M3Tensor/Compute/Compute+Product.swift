@@ -6,8 +6,8 @@ extension Compute {
 
   /// y = epilogue(x W^T + b).
   ///
-  /// Many rows of x are multiplied in Float32. Up to 8 rows (a decode step) read the weight from memory once, and are
-  /// rounded to 8 bits for each 32 inputs where the weight is of integers (docs/quantised-weights.md).
+  /// Up to 8 rows of x (a decode step) read the weight from memory once. Where the weight is of integers, each 32 inputs are
+  /// rounded: to 8 bits, but for more than 8 rows of an int8 weight, which has 16 (docs/quantised-weights.md).
   ///
   /// - Parameters:
   ///   - x: [row, in].
@@ -79,7 +79,7 @@ extension Compute {
         unsafe body(
           m3_product(
             x: x.kernelMatrix, rows: x.rows, weight: weight, bias: bias, then: epilogue.kernelForm, other: other,
-            y: target, exact: false))
+            y: target))
       }
     }
   }

@@ -26,9 +26,6 @@ typedef struct {
   m3_then then;
   m3_matrix other;  // [rows, outputs], for M3_THEN_SILU_TIMES and M3_THEN_ADD
   m3_matrix y;      // [rows, outputs], no part of it in x
-  // For up to M3_FEW_ROWS rows and integer weights, x is rounded to 8 bits (m3_quantize_row) and products are made of
-  // integers, at the speed of memory. `exact` forbids it.
-  bool exact;
 } m3_product;
 
 enum { M3_FEW_ROWS = 8 };
@@ -36,7 +33,10 @@ enum { M3_FEW_ROWS = 8 };
 // Bytes of scratch memory (at a multiple of 64) that a product of so many rows needs with the threads now in use.
 size_t m3_product_scratch(const m3_packed *weight, size_t rows);
 
-// Sums over inputs are float32, in an order that depends on the level but neither on the number of threads nor (but for
+// With weights of integers, products are made of integers: up to M3_FEW_ROWS rows of x are rounded to 8 bits
+// (m3_quantize_row), at the speed of memory; more rows to 8 bits for int4 and to 16 for the others, where each 32 inputs have
+// a scale of their greatest magnitude / 32767 (and all become NaN if one is not finite). Otherwise, and between blocks of
+// 32, sums over inputs are float32, in an order that depends on the level but neither on the number of threads nor (but for
 // the passage from few rows to many) on the number of rows.
 void m3_multiply(const m3_product *product, void *scratch);
 void m3_multiply_reference(const m3_product *product);
