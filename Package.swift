@@ -95,11 +95,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Reads frames once, beside other readers: Tests/Benchmarks/frames.py.
+    .executableTarget(
+      name: "frames-benchmark",
+      dependencies: [
+        "M3Core", "M3Planner", "M3Video", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Sources/Benchmarks/Frames", swiftSettings: strict),
+
     // Measures packed weights at LLaMA-7B's shape: `swift run weights-benchmark`.
     .executableTarget(
       name: "weights-benchmark",
       dependencies: [
-        "M3Core", "M3Tensor", "M3Model", "M3Bench",
+        "M3Core", "M3Tensor", "M3Model", "M3Planner", "M3Bench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Benchmarks/Weights", swiftSettings: numeric),
 

@@ -1,4 +1,5 @@
 import M3Core
+import M3Planner
 
 /// LLaMA-7B's shape with few layers.
 ///
@@ -17,4 +18,10 @@ enum FewLayers {
         hidden: 4096, layers: layers, heads: 32, keyValueHeads: 32, headWidth: 128, mlp: 11008,
         vocabulary: vocabulary * layers / whole, context: 4096))
   }
+
+  /// CLIP-ViT-L/14-336 as LLaVA-1.5 uses it (23 layers) and its projector, before a language model of one small layer.
+  static let wholeTower = ModelShape(
+    vision: ModelPreset.llava15.shape.vision, projector: ModelPreset.llava15.shape.projector,
+    language: ModelShape.Language(
+      hidden: 4096, layers: 1, heads: 32, keyValueHeads: 32, headWidth: 128, mlp: 64, vocabulary: 1000, context: 64))
 }

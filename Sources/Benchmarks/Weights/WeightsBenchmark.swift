@@ -3,6 +3,7 @@ import Foundation
 import M3Bench
 import M3Core
 import M3Model
+import M3Planner
 import M3Tensor
 
 /// Measures what packed weights are worth: prefill and decode of a language model of LLaMA-7B's shape in every
@@ -11,7 +12,7 @@ import M3Tensor
 struct WeightsBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights-benchmark",
-    abstract: "Measure prefill, decode and memory of LLaMA-7B's shape with packed weights.",
+    abstract: "Measure prefill, decode and memory of LLaMA-7B's shape with packed weights, or of CLIP-ViT-L/14-336's.",
     discussion: "Times of few layers are scaled to 32; the layers are alike, and the output layer is scaled with them.")
 
   @Option(help: "Layers that are made; 32 are the whole model.")
@@ -41,7 +42,11 @@ struct WeightsBenchmark: ParsableCommand {
   @Flag(help: "Measure processor time, which other programs disturb less; for one thread.")
   var processorTime = false
 
+  @Option(help: "Measure the whole vision tower and projector instead: pictures of which the median is taken.")
+  var pictures: Int?
+
   func validate() throws {
+    guard pictures ?? 1 >= 1 else { throw ValidationError("every number is at least 1") }
     guard threads == 1 || !processorTime else { throw ValidationError("--processor-time is for one thread") }
     guard layers >= 1, tokens >= 1, text >= 1, steps >= 1, prefills >= 1, threads >= 1 else {
       throw ValidationError("every number is at least 1")
@@ -52,6 +57,7 @@ struct WeightsBenchmark: ParsableCommand {
     Processor.useThreads(threads)
     let place = folder ?? "\(NSTemporaryDirectory())/m3-weights-\(ProcessInfo.processInfo.processIdentifier)"
     defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
+    if let pictures { return try runTower(pictures, in: place) }
     let source = "\(place)/float32-\(layers)"
     if !FileManager.default.fileExists(atPath: "\(source)/model.safetensors") {
       try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: true)
@@ -72,6 +78,29 @@ struct WeightsBenchmark: ParsableCommand {
     print("prefill, in units of OpenBLAS's products alone:")
     for (name, seconds) in prefill.sorted(by: { $0.key < $1.key }) {
       print("  \(name) \(short(seconds / blas * 100)) %")
+    }
+  }
+
+  /// Vision tower and projector, a picture at a time.
+  private func runTower(_ pictures: Int, in place: String) throws {
+    let measure = Measure(processorTime: processorTime)
+    let source = "\(place)/tower"
+    if !FileManager.default.fileExists(atPath: "\(source)/model.safetensors") {
+      try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: true)
+      try RandomCheckpoint.write(FewLayers.wholeTower, isFloat32: false, to: source)
+    }
+    let checkpoint = try Checkpoint.open(source)
+    let side = ModelPreset.llava15.imageProcessing.cropSide
+    let picture = Picture(
+      width: side, height: side, pixels: (0..<side * side * 3).map { UInt8(truncatingIfNeeded: $0 * 37 % 255) })
+    for name in precisions.split(separator: ",") {
+      guard let precision = Precision(rawValue: String(name)), precision != .auto else {
+        throw ValidationError("no precision \(name)")
+      }
+      let model = try MatryoshkaModel(checkpoint, ModelPrecision(checkpoint, precision))
+      _ = model.encode([picture])
+      let seconds = (0..<pictures).map { _ in measure.seconds { _ = model.encode([picture]) } }
+      print("\(precision.rawValue): a picture in \(short(Measure.median(seconds) * 1000)) ms")
     }
   }
 
