@@ -22,22 +22,44 @@ struct WorldSource: SampleSource {
 
   func sample(_ request: SampleRequest) throws -> TrainingSample {
     var generator = request.generator
-    let index = data.scenes.map { request.isHeldOut ? request.index : request.index % $0 } ?? request.index
-    let scene = Scene(
-      split: request.isHeldOut ? .val : .train, index: index, kind: kind, timings: data.timings ?? .standard)
+    let (scene, questions) = sceneToAsk(request, &generator)
     let frames = Self.midpoints(min(request.plan.frames, scene.frameCount), of: scene.frameCount)
     // Scenes that come again are the same pictures again.
-    var looks = data.scenes == nil ? generator : WorldGenerator(seed: WorldGenerator.mix(scene.seed ^ 0xA6))
+    var looks = data.scenes == nil ? request.generator : WorldGenerator(seed: WorldGenerator.mix(scene.seed ^ 0xA6))
     let (crops, keys, places) = crops(of: scene, frames, .likeFile(using: &looks))
     return TrainingSample(
       crops: crops, cropKeys: data.scenes == nil ? [] : keys,
       variants: request.plan.scales.map { TrainingSample.Variant(scale: $0, frames: places) },
       before: before,
-      segments: try questions(about: scene, request, &generator).map { question in
+      segments: try questions.map { question in
         try prompt.segment(
           [try exchange(question, request, &generator)], weighting: request.weighting, kind: question.family.rawValue)
       })
   }
+
+  /// The scene whose turn it is, or of training scenes the next one that has questions of the wanted kinds.
+  private func sceneToAsk(
+    _ request: SampleRequest, _ generator: inout WorldGenerator
+  ) -> (scene: Scene, questions: [WorldQuestion]) {
+    func scene(_ index: Int) -> Scene {
+      Scene(
+        split: request.isHeldOut ? .val : .train,
+        index: data.scenes.map { request.isHeldOut ? index : index % $0 } ?? index, kind: kind,
+        timings: data.timings ?? .standard)
+    }
+    let first = scene(request.index)
+    let asked = questions(about: first, request, &generator)
+    guard asked.isEmpty, !request.isHeldOut else { return (first, asked) }
+    for index in 1..<Self.scenesTried {
+      let next = scene(request.index + index)
+      let asked = questions(about: next, request, &generator)
+      if !asked.isEmpty { return (next, asked) }
+    }
+    return (first, asked)
+  }
+
+  /// Of which hardly ever none has questions of a kind.
+  private static let scenesTried = 64
 
   /// The frame in the middle of each of `count` equal parts (`SamplingRule.midpoint` at a constant rate).
   static func midpoints(_ count: Int, of frames: Int) -> [Int] {
@@ -69,7 +91,10 @@ struct WorldSource: SampleSource {
     about scene: Scene, _ request: SampleRequest, _ generator: inout WorldGenerator
   ) -> [WorldQuestion] {
     let families = (request.plan.families ?? data.families).map(Set.init)
-    func isWanted(_ question: WorldQuestion) -> Bool { families?.contains(question.family) ?? true }
+    let kinds = request.plan.kinds.map(Set.init)
+    func isWanted(_ question: WorldQuestion) -> Bool {
+      (families?.contains(question.family) ?? true) && (kinds?.contains(question.kind) ?? true)
+    }
     if request.isHeldOut { return scene.questions().filter(isWanted) }
     var byKind = Dictionary(grouping: scene.everyQuestion().filter(isWanted), by: \.kind)
     let kinds = QuestionKind.allCases.filter { byKind[$0] != nil }.shuffled(using: &generator)

@@ -42,6 +42,7 @@ extension TrainingStage.Plan {
       scales: try values.decode([VisualScale].self, forKey: .scales),
       share: try values.decodeIfPresent(Double.self, forKey: .share) ?? 1)
     families = try values.decodeIfPresent([WorldFamily].self, forKey: .families)
+    kinds = try values.decodeIfPresent([QuestionKind].self, forKey: .kinds)
   }
 }
 

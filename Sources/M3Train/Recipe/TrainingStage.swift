@@ -27,9 +27,11 @@ public struct TrainingStage: Equatable, Codable, Sendable {
     public var share: Double
     /// Of the world's questions, those that are asked of a clip seen so; the stage's if nil.
     public var families: [WorldFamily]?
+    /// The same by kind, within the families.
+    public var kinds: [QuestionKind]?
 
     enum CodingKeys: String, CodingKey {
-      case frames, scales, share, families
+      case frames, scales, share, families, kinds
     }
 
     public init(frames: Int, scales: [VisualScale], share: Double = 1) {

@@ -8,6 +8,13 @@ struct TrainingFolder {
     var recipe: Recipe
     /// The fingerprint of the checkpoint that it began from; nil for a new model.
     var start: String?
+
+    /// Whether it is the other one with more stages after its last.
+    func goesOn(from other: Identity) -> Bool {
+      var shorter = recipe
+      shorter.stages = Array(recipe.stages.prefix(other.recipe.stages.count))
+      return Identity(recipe: shorter, start: start) == other
+    }
   }
 
   let output: String
@@ -16,7 +23,7 @@ struct TrainingFolder {
   private var identityPath: String { "\(state)/recipe.json" }
   var logPath: String { "\(output)/train.jsonl" }
 
-  /// Makes the folders, or checks that they hold this very training.
+  /// Makes the folders, or checks that they hold this very training or its first stages.
   ///
   /// - Returns: the state to go on from, if there is one.
   func claim(_ identity: Identity) throws(TrainError) -> SafetensorsFile? {
@@ -28,13 +35,18 @@ struct TrainingFolder {
       } catch {
         throw .badState(path: identityPath, reason: DataFile.reason(error))
       }
-      guard found == identity else { throw .otherTraining(folder: output) }
+      guard identity.goesOn(from: found) else { throw .otherTraining(folder: output) }
+      if found != identity { try write(identity) }
     } else {
-      try OutputFile.write(Self.json(identity, pretty: true), to: identityPath)
+      try write(identity)
     }
     let path = TrainingState.path(in: state)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do throws(TensorError) { return try SafetensorsFile.open(path) } catch { throw .tensors(error) }
+  }
+
+  private func write(_ identity: Identity) throws(TrainError) {
+    try OutputFile.write(Self.json(identity, pretty: true), to: identityPath)
   }
 
   /// Takes lines that come after the state out of the log, so that a step stands in it once.

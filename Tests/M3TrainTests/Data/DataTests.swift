@@ -54,6 +54,18 @@ import Testing
     #expect(Set(try source.sample(wanted).segments.map(\.kind)) == ["motion"])
   }
 
+  /// A scene without questions of a kind gives its turn to the next that has some.
+  @Test func plansChooseTheirKinds() throws {
+    let prompt = try prompt()
+    let source = try WorldSource(DataSource(.worldClips), side: 96, prompt: prompt)
+    for index in 0..<8 {
+      var wanted = request(index)
+      wanted.plan.kinds = [.after]
+      let texts = try source.sample(wanted).segments.map { try prompt.tokenizer.decode($0.tokens) }
+      #expect(!texts.isEmpty && texts.allSatisfy { $0.contains("the flash after the") }, "\(texts)")
+    }
+  }
+
   @Test func openQuestionsMayAskForShortAnswers() throws {
     func texts(_ share: Double?, isHeldOut: Bool = false) throws -> [String] {
       var data = DataSource(.worldClips)

@@ -89,6 +89,27 @@ import Testing
     }
   }
 
+  /// A recipe that got more stages goes on as if it had had them from the beginning. In a process of its own, as above.
+  @Test func moreStagesGoOn() async {
+    await #expect(processExitsWith: .success) { try ResumeTests.goOnWithMoreStages() }
+  }
+
+  static func goOnWithMoreStages() throws {
+    let whole = try TemporaryFolder()
+    let longer = try TemporaryFolder()
+    try run(whole) { _ in false }
+    var recipe = try SmallRecipe.recipe()
+    let last = recipe.stages.removeLast()
+    for stages in [recipe.stages, recipe.stages + [last]] {
+      recipe.stages = stages
+      try Trainer(recipe, start: nil, output: longer.path("out"), clock: makeClock()).run { _ in }
+    }
+    #expect(try log(longer) == log(whole))
+    #expect(
+      FileManager.default.contentsEqual(
+        atPath: whole.path("out/model.safetensors"), andPath: longer.path("out/model.safetensors")))
+  }
+
   @Test func anotherRecipeDoesNotGoOn() throws {
     let folder = try TemporaryFolder()
     _ = try Trainer(SmallRecipe.recipe(), start: nil, output: folder.path("out"), clock: { 0 })
