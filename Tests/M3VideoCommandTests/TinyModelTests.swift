@@ -20,6 +20,9 @@ import Testing
     Case(clip: "cross", question: "what does line two say?", frames: 5, scale: 576, answer: "4 E A T H"),
     Case(clip: "cross", question: "which way does something move?", frames: 96, scale: 9, answer: "right"),
     Case(clip: "circle", question: "how many times does it flash?", frames: 96, scale: 1, answer: "two"),
+    Case(clip: "circle", question: "what color is the object that moves?", frames: 96, scale: 9, answer: "purple"),
+    Case(clip: "four-flashes", question: "what color is the last flash?", frames: 96, scale: 1, answer: "red"),
+    Case(clip: "four-flashes", question: "where is the red object?", frames: 1, scale: 36, answer: "bottom left"),
     Case(
       clip: "cross", question: "what happens?", frames: 96, scale: 9,
       answer: "the purple cross moves right on a gray background and it flashes one time."),
