@@ -89,7 +89,9 @@ import Testing
     }
   }
 
-  /// A recipe that got more stages goes on as if it had had them from the beginning. In a process of its own, as above.
+  /// A recipe that got more stages goes on as if it had had them from the beginning.
+  ///
+  /// In a process of its own, as above.
   @Test func moreStagesGoOn() async {
     await #expect(processExitsWith: .success) { try ResumeTests.goOnWithMoreStages() }
   }
