@@ -91,9 +91,9 @@ struct WorldSource: SampleSource {
     about scene: Scene, _ request: SampleRequest, _ generator: inout WorldGenerator
   ) -> [WorldQuestion] {
     let families = (request.plan.families ?? data.families).map(Set.init)
-    let kinds = request.plan.kinds.map(Set.init)
+    let wanted = request.plan.kinds.map(Set.init)
     func isWanted(_ question: WorldQuestion) -> Bool {
-      (families?.contains(question.family) ?? true) && (kinds?.contains(question.kind) ?? true)
+      (families?.contains(question.family) ?? true) && (wanted?.contains(question.kind) ?? true)
     }
     if request.isHeldOut { return scene.questions().filter(isWanted) }
     var byKind = Dictionary(grouping: scene.everyQuestion().filter(isWanted), by: \.kind)
