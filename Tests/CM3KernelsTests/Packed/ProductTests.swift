@@ -227,6 +227,26 @@ extension KernelTests {
       }
     }
 
+    /// x W^T of Float32 rows, nothing after it.
+    private func multiplied(_ x: [Float], rows: Int, by weight: PackedSample) -> [Float] {
+      var x = x
+      var y = [Float](repeating: 0, count: rows * weight.outputs)
+      unsafe weight.withPacked { packed in
+        unsafe x.withUnsafeMutableBytes { x in
+          unsafe y.withUnsafeMutableBytes { y in
+            var product = unsafe m3_product()
+            unsafe product.x = m3_matrix(values: x.baseAddress, type: M3_FLOAT32, stride: weight.inputs)
+            unsafe product.rows = rows
+            unsafe product.weight = packed
+            unsafe product.y = m3_matrix(values: y.baseAddress, type: M3_FLOAT32, stride: weight.outputs)
+            let bytes = unsafe m3_product_scratch(&product.weight, rows)
+            #expect(unsafe withScratch(bytes) { unsafe m3_multiply(&product, $0) }, "scratch memory is too small")
+          }
+        }
+      }
+      return y
+    }
+
     /// The greatest integers of both sides, with signs that add up: sums inside of kernels must not overflow.
     @Test(arguments: [M3_PACKED_INT8, M3_PACKED_INT8_ROWS, M3_PACKED_INT4].map(\.rawValue), [Float(1), -1])
     func extremesDoNotOverflow(type: UInt32, sign: Float) {
@@ -235,23 +255,10 @@ extension KernelTests {
       let weight = PackedSample(
         [Float](repeating: sign, count: 16 * inputs), m3_packed_type(rawValue: type), outputs: 16, inputs: inputs)
       for (rows, other) in [(1, sign), (8, -sign), (9, sign), (9, -sign)] {
-        var x = [Float](repeating: other, count: rows * inputs)
+        let x = [Float](repeating: other, count: rows * inputs)
         for level in levelsHere {
           #expect(m3_cpu_use(level))
-          var y = [Float](repeating: 0, count: rows * 16)
-          unsafe weight.withPacked { packed in
-            unsafe x.withUnsafeMutableBytes { x in
-              unsafe y.withUnsafeMutableBytes { y in
-                var product = unsafe m3_product()
-                unsafe product.x = m3_matrix(values: x.baseAddress, type: M3_FLOAT32, stride: inputs)
-                unsafe product.rows = rows
-                unsafe product.weight = packed
-                unsafe product.y = m3_matrix(values: y.baseAddress, type: M3_FLOAT32, stride: 16)
-                let bytes = unsafe m3_product_scratch(&product.weight, rows)
-                _ = unsafe withScratch(bytes) { unsafe m3_multiply(&product, $0) }
-              }
-            }
-          }
+          let y = multiplied(x, rows: rows, by: weight)
           #expect(y.allSatisfy { ($0 * other * sign / Float(inputs) - 1).magnitude < 2e-3 }, "\(level): \(y[0])")
         }
       }
@@ -268,20 +275,7 @@ extension KernelTests {
       x[7 * inputs + 33] = value
       for level in levelsHere {
         #expect(m3_cpu_use(level))
-        var y = [Float](repeating: 0, count: rows * 16)
-        unsafe weight.withPacked { packed in
-          unsafe x.withUnsafeMutableBytes { x in
-            unsafe y.withUnsafeMutableBytes { y in
-              var product = unsafe m3_product()
-              unsafe product.x = m3_matrix(values: x.baseAddress, type: M3_FLOAT32, stride: inputs)
-              unsafe product.rows = rows
-              unsafe product.weight = packed
-              unsafe product.y = m3_matrix(values: y.baseAddress, type: M3_FLOAT32, stride: 16)
-              let bytes = unsafe m3_product_scratch(&product.weight, rows)
-              _ = unsafe withScratch(bytes) { unsafe m3_multiply(&product, $0) }
-            }
-          }
-        }
+        let y = multiplied(x, rows: rows, by: weight)
         for row in 0..<rows {
           let found = y[row * 16..<row * 16 + 16]
           #expect(row == 7 ? found.allSatisfy { !$0.isFinite } : found.allSatisfy(\.isFinite), "\(level), row \(row)")

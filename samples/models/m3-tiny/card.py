@@ -66,7 +66,9 @@ def captions():
                 said, true = (text.split(" on a ")[0] for text in (row.get("prediction") or "", truths[row["key"]]))
                 right[plan] = right.get(plan, 0) + (said == true)
     shares = sorted(((right[plan] / asked[plan], plan) for plan in asked), reverse=True)
-    best = ", ".join(f"{100 * share:.0f} % ({right[plan]} of {asked[plan]}) under {plan}" for share, plan in shares[:3])
+    names = {f"{frames or 'max'}x{scale}" + ("" if frames else " in 2880"): name for (frames, scale), name in NAMES.items()}
+    best = ", ".join(
+        f"{100 * share:.0f} % ({right[plan]} of {asked[plan]}) under {names.get(plan, plan)}" for share, plan in shares[:3])
     print(f"Captions with the right object and action: {best}.\n")
 
 
