@@ -158,6 +158,7 @@ M3_INLINE void integer_strip_of(float *c, size_t c_panel, const m3_integer_row *
         store(at, load(at) + sums_as_floats(sums[r][v], bytes) * (scale * x[r].scales[b]));
       }
     }
+    __asm__ volatile("" ::: "memory");  // else c would be kept in variables, for which there are no registers
   }
 }
 
