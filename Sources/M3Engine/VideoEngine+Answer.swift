@@ -48,6 +48,8 @@ extension VideoEngine {
   /// - Parameter earlier: a question that was seen just before; what was seen for it is not gathered again where this
   ///   one wants the same.
   func see(_ request: AskRequest, after earlier: Asked? = nil, report: (AnswerEvent) -> Void) throws -> Asked {
+    var request = request
+    request.scoring = request.scoring ?? checkpoint.configuration.optionScoring
     guard request.question.text.contains(where: { !$0.isWhitespace }) else { throw EngineError.emptyQuestion }
     var seconds = StageSeconds()
     let clip = try timed(.probe, &seconds) { try open(request.clip, request.limits) }

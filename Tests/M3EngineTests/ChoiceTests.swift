@@ -50,4 +50,17 @@ import Testing
     #expect(closed.promptTokens > open.promptTokens)
     #expect(open.options == nil)
   }
+
+  /// What an option's likelihood is judged by is the question alone: options before it would speak for themselves.
+  @Test func scoredOptionsAreNotInThePrompt() async throws {
+    let golden = try GoldenEngine()
+    let plan = PlanRequest(frames: 3, scale: .tokens9)
+    let open = try await golden.answer(.golden(golden.clip, plan, tokens: 1))
+    var request = AskRequest.golden(golden.clip, plan, choices: ["a dog", "two cats"], tokens: 1)
+    request.scoring = .likelihood
+    let scored = try await golden.answer(request)
+    #expect(scored.promptTokens == open.promptTokens)
+    let best = try #require(scored.options?.max { $0.probability < $1.probability })
+    #expect(scored.answer == best.text && scored.choice == best.letter)
+  }
 }

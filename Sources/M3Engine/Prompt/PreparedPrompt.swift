@@ -11,7 +11,7 @@ struct PreparedPrompt {
   let choice: MultipleChoice?
 
   init(_ request: AskRequest, tokenizer: Tokenizer) throws {
-    let isGiven = request.wording == .given
+    let isGiven = request.wording == .given || request.scoring == .likelihood
     choice =
       request.question.choices.isEmpty
       ? nil : try MultipleChoice(request.question.choices, allowingDuplicates: request.allowsRepeatedOptions)

@@ -26,8 +26,8 @@ public struct AskRequest: Sendable {
   public var reduction: Reduction
   public var prompt: PromptStyle
   public var parser: ChoiceParser
-  /// How an option is chosen; open questions know no difference.
-  public var scoring: OptionScoring
+  /// How an option is chosen; the checkpoint's own way if nil, and by letter where it names none.
+  public var scoring: OptionScoring?
   /// How options stand in the prompt.
   public var wording: ChoiceWording
   /// Options may repeat, as in some published questions.
@@ -41,7 +41,7 @@ public struct AskRequest: Sendable {
     bounds: PlanBounds? = nil, fit: CropFit? = nil,
     reduction: Reduction = .average,
     prompt: PromptStyle = .standard, parser: ChoiceParser = .strict,
-    scoring: OptionScoring = .letter, wording: ChoiceWording = .lettered, allowsRepeatedOptions: Bool = false,
+    scoring: OptionScoring? = nil, wording: ChoiceWording = .lettered, allowsRepeatedOptions: Bool = false,
     decoding: DecodingOptions = DecodingOptions(), limits: ClipLimits = .standard
   ) {
     self.clip = clip

@@ -1,4 +1,4 @@
-import M3Core
+public import M3Core
 public import M3Engine
 public import M3Text
 

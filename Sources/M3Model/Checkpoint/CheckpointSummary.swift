@@ -64,6 +64,8 @@ public struct CheckpointSummary: Equatable, Encodable, Sendable {
   public var trainedContext: Int?
   /// Coarse to fine; nil for a model without M3 training.
   public var trainedScales: [VisualScale]?
+  /// How it chooses among options; nil where the file does not say, and letters are asked for.
+  public var optionScoring: OptionScoring?
   /// Side of a crop in pixels.
   public var cropSide: Int
   /// How a picture or frame becomes one crop.
@@ -101,6 +103,7 @@ public struct CheckpointSummary: Equatable, Encodable, Sendable {
     context = configuration.shape.language.context
     trainedContext = configuration.trainedContext
     trainedScales = configuration.trainedScales
+    optionScoring = configuration.optionScoring
     cropSide = configuration.imageProcessing.cropSide
     cropFit = configuration.imageProcessing.fit
     anyres = configuration.imageProcessing.anyres.map { Tiling(pinpoints: $0.pinpoints, merge: $0.merge) }

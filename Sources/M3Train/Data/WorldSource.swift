@@ -41,21 +41,19 @@ struct WorldSource: SampleSource {
   private func sceneToAsk(
     _ request: SampleRequest, _ generator: inout WorldGenerator
   ) -> (scene: Scene, questions: [WorldQuestion]) {
-    func scene(_ index: Int) -> Scene {
-      Scene(
-        split: request.isHeldOut ? .val : .train,
-        index: data.scenes.map { request.isHeldOut ? index : index % $0 } ?? index, kind: kind,
-        timings: data.timings ?? .standard)
+    for place in 0..<(request.isHeldOut ? 1 : Self.scenesTried) {
+      let scene = scene(request.index + place, request)
+      let asked = questions(about: scene, request, &generator)
+      if !asked.isEmpty { return (scene, asked) }
     }
-    let first = scene(request.index)
-    let asked = questions(about: first, request, &generator)
-    guard asked.isEmpty, !request.isHeldOut else { return (first, asked) }
-    for index in 1..<Self.scenesTried {
-      let next = scene(request.index + index)
-      let asked = questions(about: next, request, &generator)
-      if !asked.isEmpty { return (next, asked) }
-    }
-    return (first, asked)
+    return (scene(request.index, request), [])
+  }
+
+  private func scene(_ index: Int, _ request: SampleRequest) -> Scene {
+    Scene(
+      split: request.isHeldOut ? .val : .train,
+      index: data.scenes.map { request.isHeldOut ? index : index % $0 } ?? index, kind: kind,
+      timings: data.timings ?? .standard)
   }
 
   /// Of which hardly ever none has questions of a kind.

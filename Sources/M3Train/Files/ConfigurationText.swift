@@ -30,6 +30,7 @@ struct ConfigurationText {
       let list = anyres.pinpoints.map { "[\($0.height), \($0.width)]" }.joined(separator: ", ")
       members.append(("image_grid_pinpoints", "[\(list)]"))
     }
+    if let scoring = configuration.optionScoring { members.append(("m3_option_scoring", scoring.rawValue.asJSON)) }
     if let context = configuration.trainedContext { members.append(("tokenizer_model_max_length", "\(context)")) }
     return Self.object(members.sorted { $0.0 < $1.0 }, indent: "") + "\n"
   }

@@ -18,6 +18,7 @@ extension ModelConfiguration {
         keyValueHeads: language.keyValueHeads, headWidth: language.hidden / language.heads, mlp: language.mlp,
         vocabulary: (vocabulary / 16 + 1) * 16, context: language.context))
     self.init(new: shape, textVocabulary: vocabulary, scales: recipe.scales)
+    optionScoring = model.optionScoring
     if let theta = language.ropeTheta { ropeTheta = theta }
   }
 }

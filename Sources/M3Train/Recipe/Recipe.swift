@@ -43,6 +43,8 @@ public struct Recipe: Equatable, Codable, Sendable {
 
     public var vision: Vision
     public var language: Language
+    /// How the result is to choose among options when nobody says; written into its configuration.
+    public var optionScoring: OptionScoring?
 
     public init(vision: Vision, language: Language) {
       self.vision = vision

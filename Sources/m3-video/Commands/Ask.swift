@@ -27,9 +27,7 @@ struct Ask: AsyncParsableCommand {
   @Option(help: ArgumentHelp("An option of a multiple choice question; give it twice or more.", valueName: "text"))
   var choice: [String] = []
 
-  @Option(help: ArgumentHelp("How the letter is read from the answer; igvlm reads it as published.", valueName: "name"))
-  var parser: ChoiceParser = .strict
-
+  @OptionGroup var choosing: ChoiceOptions
   @OptionGroup var planning: PlanOptions
   @OptionGroup var bounding: BoundOptions
   @OptionGroup var model: ModelOptions
@@ -73,7 +71,8 @@ struct Ask: AsyncParsableCommand {
         bounds: try bounding.bounds(
           Forecaster(checkpoint, precision.decided(for: checkpoint), CalibrationFile.find().calibration)),
         fit: model.fit,
-        reduction: prompt.reduction, prompt: prompt.style, parser: parser, decoding: decoding.options,
+        reduction: prompt.reduction, prompt: prompt.style, parser: choosing.parser ?? .strict,
+        scoring: choosing.score, decoding: decoding.options,
         limits: .watched(clip))
       let engine = try VideoEngine(
         checkpoint: checkpoint, precision: precision.precision, keyValues: precision.kvType, memory: cache.memory,

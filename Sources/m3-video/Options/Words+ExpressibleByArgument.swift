@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import M3Core
-public import M3Engine
 public import M3Evaluate
 public import M3Model
 public import M3Planner

@@ -46,6 +46,7 @@ struct CheckpointText {
           ?? "not trained for M3's scales"
       ),
       ("frame to crop", summary.cropFit.rawValue),
+      ("options", "by \((summary.optionScoring ?? .letter).rawValue)"),
     ]
     if let anyres = summary.anyres {
       let canvases = anyres.pinpoints.map { "\($0.width) x \($0.height)" }.joined(separator: ", ")

@@ -1,5 +1,5 @@
 import Foundation
-import M3Core
+public import M3Core
 import M3Engine
 import M3Planner
 import Testing

@@ -182,9 +182,25 @@ struct ConfigurationTests {
     let configuration = try Checkpoint.open(folder.path).configuration
     #expect(configuration.trainedScales == [.tokens1, .tokens9, .tokens36])
     #expect(configuration.isUntrained)
+    #expect(configuration.optionScoring == nil)
     #expect(configuration.notes.contains(.untrained))
     #expect(configuration.notes.contains(.trainedSampling("spatial")))
     #expect(configuration.notes.contains(.frozenVisionTower))
+  }
+
+  @Test func optionScoring() throws {
+    var draft = try CheckpointDraft(golden: "llava15")
+    draft.config["m3_option_scoring"] = "likelihood"
+    let folder = try draft.write()
+    let checkpoint = try Checkpoint.open(folder.path)
+    #expect(checkpoint.configuration.optionScoring == .likelihood)
+    #expect(checkpoint.summary.optionScoring == .likelihood)
+    draft.config["m3_option_scoring"] = "luck"
+    let wrong = try draft.write()
+    #expect(
+      throws: ModelError.unsupported(
+        path: wrong.path + "/config.json", key: "m3_option_scoring", found: "luck", supported: "letter, likelihood")
+    ) { try Checkpoint.open(wrong.path) }
   }
 
   @Test("a configuration with any bit turned is read or refused, never a crash")

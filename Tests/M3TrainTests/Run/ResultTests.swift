@@ -12,10 +12,13 @@ import Testing
 @Suite(.serialized) struct ResultTests {
   @Test func answersAsItWasTrained() throws {
     let folder = try TemporaryFolder()
-    let trainer = try Trainer(SmallRecipe.recipe(steps: 2), start: nil, output: folder.path("out"), clock: { 0 })
+    var recipe = SmallRecipe.recipe(steps: 2)
+    recipe.model?.optionScoring = .likelihood
+    let trainer = try Trainer(recipe, start: nil, output: folder.path("out"), clock: { 0 })
     try trainer.run { _ in }
     let checkpoint = try Checkpoint.open(folder.path("out"))
     #expect(checkpoint.configuration.trainedScales == [.tokens1, .tokens9, .tokens36])
+    #expect(checkpoint.configuration.optionScoring == .likelihood)
     #expect(checkpoint.configuration.shape == trainer.model.configuration.shape)
 
     // The loss of one answer, and what the answering model says of the same tokens.

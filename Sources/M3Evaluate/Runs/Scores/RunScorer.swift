@@ -1,4 +1,4 @@
-import M3Core
+public import M3Core
 import M3Engine
 
 /// Scores a run's answers under its metric; open questions of a multiple choice metric by normalised equality.

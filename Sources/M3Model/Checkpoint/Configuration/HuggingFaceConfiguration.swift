@@ -41,7 +41,8 @@ extension ModelConfiguration {
       tiesEmbeddings: tiesEmbeddings,
       textVocabulary: min(imageTokenID, language.shape.vocabulary),
       bosTokenID: language.bosTokenID, eosTokenIDs: language.eosTokenIDs, imageTokenID: imageTokenID,
-      trainedContext: facts.context, trainedScales: facts.scales, isUntrained: facts.isUntrained,
+      trainedContext: facts.context, trainedScales: facts.scales, optionScoring: facts.optionScoring,
+      isUntrained: facts.isUntrained,
       elementType: facts.elementType, notes: facts.notes)
   }
 

@@ -19,7 +19,7 @@ extension ModelConfiguration {
       visionActivation: .quickGELU, visionLayerNormEpsilon: 1e-5, projectorActivation: .gelu, rmsNormEpsilon: 1e-5,
       ropeTheta: 10000, tiesEmbeddings: false, textVocabulary: textVocabulary, bosTokenID: 1,
       eosTokenIDs: [2], imageTokenID: textVocabulary, trainedContext: nil, trainedScales: scales,
-      isUntrained: false, elementType: .float32, notes: [])
+      optionScoring: nil, isUntrained: false, elementType: .float32, notes: [])
   }
 
   /// A model of a shape, whose last token stands for a picture.

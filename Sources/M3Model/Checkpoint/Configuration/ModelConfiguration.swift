@@ -44,6 +44,8 @@ public struct ModelConfiguration: Equatable, Sendable {
   public var trainedContext: Int?
   /// The scales of the M3 training (`matryoshka_vis_token_scale`), coarse to fine; nil for models without it.
   public var trainedScales: [VisualScale]?
+  /// How the model is to choose among options (`m3_option_scoring`), if the file tells.
+  public var optionScoring: OptionScoring?
   /// The weights are random (`m3_untrained`): answers mean nothing.
   public var isUntrained: Bool
   /// What the file says that the weights are stored as; the files themselves decide.

@@ -51,7 +51,8 @@ extension ModelConfiguration {
       rmsNormEpsilon: language.rmsNormEpsilon, ropeTheta: language.ropeTheta,
       tiesEmbeddings: try config.bool("tie_word_embeddings") ?? false,
       textVocabulary: language.shape.vocabulary, bosTokenID: language.bosTokenID, eosTokenIDs: language.eosTokenIDs,
-      imageTokenID: nil, trainedContext: facts.context, trainedScales: facts.scales, isUntrained: facts.isUntrained,
+      imageTokenID: nil, trainedContext: facts.context, trainedScales: facts.scales, optionScoring: facts.optionScoring,
+      isUntrained: facts.isUntrained,
       elementType: facts.elementType, notes: facts.notes)
   }
 

@@ -1,10 +1,11 @@
-import M3Core
+public import M3Core
 import M3Tensor
 
 /// What a configuration tells about the training, at its top level in both kinds of file.
 struct TrainingFacts {
   var context: Int?
   var scales: [VisualScale]?
+  var optionScoring: OptionScoring?
   var isUntrained: Bool
   var elementType: ElementType?
   var notes: [CheckpointNote] = []
@@ -16,6 +17,7 @@ struct TrainingFacts {
     }
     context = try object.integer("tokenizer_model_max_length", in: Limits.context)
     scales = try Self.scales(object)
+    optionScoring = try object.choice("m3_option_scoring")
     isUntrained = try object.bool("m3_untrained") ?? false
     if isUntrained { notes.append(.untrained) }
     if scales != nil, let sampling = try object.string("matryoshka_vis_token_sample"), sampling != "avg_pooling" {

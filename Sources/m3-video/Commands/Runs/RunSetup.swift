@@ -38,8 +38,8 @@ struct RunSetup {
     let wups = try wordNet(for: dataset)
     let metric = dataset.offlineMetric(hasWordNet: wups != nil)
     let wording = QuestionWording(
-      prompt: options.prompt ?? annotations.prompt, style: options.template.style, scoring: options.score,
-      parser: options.parser)
+      prompt: options.prompt ?? annotations.prompt, style: options.template.style,
+      scoring: options.choosing.scoring(for: engine.checkpoint), parser: options.choosing.parser)
     let settings = RunSettings(
       task: task.description, annotations: try annotations.records.annotationsHash(), form: annotations.form,
       prompt: wording.prompt, template: wording.style, scoring: wording.scoring, parser: wording.parser,

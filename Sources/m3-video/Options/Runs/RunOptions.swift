@@ -42,11 +42,7 @@ struct RunOptions: ParsableArguments {
       valueName: "name"))
   var prompt: PromptForm?
 
-  @Option(help: "letter: read from the answer. likelihood: the option whose words are likeliest.")
-  var score: OptionScoring = .letter
-
-  @Option(help: ArgumentHelp("How the letter is read from the answer; igvlm reads it as published.", valueName: "name"))
-  var parser: ChoiceParser?
+  @OptionGroup var choosing: ChoiceOptions
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens of an answer.", valueName: "count"))
   var maxTokens = 64
