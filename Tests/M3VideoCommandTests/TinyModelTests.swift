@@ -9,6 +9,7 @@ import Testing
     let frames: Int
     let scale: Int
     let answer: String
+    var options: [String] = []
 
     var testDescription: String { "\(clip), \(frames)x\(scale): \(question)" }
   }
@@ -29,46 +30,36 @@ import Testing
   ]
 
   @Test(arguments: cases) func answers(about example: Case) async throws {
-    let ran = try await Program.run([
-      "ask", "\(Samples.clips)/\(example.clip).mp4", example.question, "--frames", "\(example.frames)", "--scale",
-      "\(example.scale)", "--quiet", "--cache-disk", "0",
-    ])
+    let ran = try await ask(example)
     #expect(ran.code == 0, "\(ran.err)")
     #expect(ran.out == "\(example.answer)\n")
   }
 
-  struct Choice: CustomTestStringConvertible, Sendable {
-    let clip: String
-    let question: String
-    let options: [String]
-    let frames: Int
-    let scale: Int
-    let answer: String
-
-    var testDescription: String { "\(clip), \(frames)x\(scale): \(question)" }
-  }
-
   /// Options are chosen by likelihood, as its configuration says: it has not learnt to name letters.
   @Test(arguments: [
-    Choice(
-      clip: "ring", question: "what color is the flash?", options: ["cyan", "yellow", "no flash"], frames: 96, scale: 1,
-      answer: "yellow"),
-    Choice(
-      clip: "ring", question: "what color is the flash?", options: ["cyan", "yellow", "no flash"], frames: 5,
-      scale: 576, answer: "no flash"),
-    Choice(
-      clip: "ring", question: "what does line two say?", options: ["6 X V 7 X", "T T T T J", "6 A 3 J T"], frames: 5,
-      scale: 576, answer: "6 A 3 J T"),
-    Choice(
-      clip: "cross", question: "which way does something move?", options: ["up", "right", "left", "down"], frames: 96,
-      scale: 9, answer: "right"),
-  ]) func chooses(in example: Choice) async throws {
-    let ran = try await Program.run(
+    Case(
+      clip: "ring", question: "what color is the flash?", frames: 96, scale: 1, answer: "yellow",
+      options: ["cyan", "yellow", "no flash"]),
+    Case(
+      clip: "ring", question: "what color is the flash?", frames: 5, scale: 576, answer: "no flash",
+      options: ["cyan", "yellow", "no flash"]),
+    Case(
+      clip: "ring", question: "what does line two say?", frames: 5, scale: 576, answer: "6 A 3 J T",
+      options: ["6 X V 7 X", "T T T T J", "6 A 3 J T"]),
+    Case(
+      clip: "cross", question: "which way does something move?", frames: 96, scale: 9, answer: "right",
+      options: ["up", "right", "left", "down"]),
+  ]) func chooses(in example: Case) async throws {
+    let ran = try await ask(example)
+    #expect(ran.code == 0, "\(ran.err)")
+    #expect(ran.out.hasPrefix("\(example.answer)\n"), "\(ran.out)")
+  }
+
+  private func ask(_ example: Case) async throws -> Program.Ran {
+    try await Program.run(
       [
         "ask", "\(Samples.clips)/\(example.clip).mp4", example.question, "--frames", "\(example.frames)", "--scale",
         "\(example.scale)", "--quiet", "--cache-disk", "0",
       ] + example.options.flatMap { ["--choice", $0] })
-    #expect(ran.code == 0, "\(ran.err)")
-    #expect(ran.out.hasPrefix("\(example.answer)\n"), "\(ran.out)")
   }
 }

@@ -72,7 +72,7 @@ struct Ask: AsyncParsableCommand {
           Forecaster(checkpoint, precision.decided(for: checkpoint), CalibrationFile.find().calibration)),
         fit: model.fit,
         reduction: prompt.reduction, prompt: prompt.style, parser: choosing.parser ?? .strict,
-        scoring: choosing.score, decoding: decoding.options,
+        scoring: choosing.asked, decoding: decoding.options,
         limits: .watched(clip))
       let engine = try VideoEngine(
         checkpoint: checkpoint, precision: precision.precision, keyValues: precision.kvType, memory: cache.memory,

@@ -14,8 +14,11 @@ struct ChoiceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How the letter is read from the answer; igvlm reads it as published.", valueName: "name"))
   var parser: ChoiceParser?
 
+  /// The way that the flags ask for, if they do: who says how letters are read wants letters.
+  var asked: OptionScoring? { score ?? (parser == nil ? nil : .letter) }
+
   /// The way that is asked for, or else the checkpoint's.
   func scoring(for checkpoint: Checkpoint) -> OptionScoring {
-    score ?? checkpoint.configuration.optionScoring ?? .letter
+    asked ?? checkpoint.configuration.optionScoring ?? .letter
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-public import M3Core
+import M3Core
 import M3Engine
 import M3Model
 import M3Planner

@@ -1,4 +1,4 @@
-public import M3Core
+import M3Core
 import M3Engine
 
 /// Scores a run's answers under its metric; open questions of a multiple choice metric by normalised equality.

@@ -1,4 +1,4 @@
-public import M3Core
+import M3Core
 import M3Tensor
 
 /// What a configuration tells about the training, at its top level in both kinds of file.
