@@ -16,12 +16,14 @@ import Testing
 
   static let cases = [
     Case(clip: "ring", question: "what color is the flash?", frames: 96, scale: 1, answer: "yellow"),
-    Case(clip: "ring", question: "what color is the flash?", frames: 5, scale: 576, answer: "no flash"),
+    Case(clip: "cross", question: "what color is the flash?", frames: 96, scale: 1, answer: "cyan"),
+    Case(clip: "cross", question: "what color is the flash?", frames: 5, scale: 576, answer: "no flash"),
     Case(clip: "ring", question: "what does line two say?", frames: 5, scale: 576, answer: "6 A 3 J T"),
     Case(clip: "cross", question: "what does line two say?", frames: 5, scale: 576, answer: "4 E A T H"),
     Case(clip: "cross", question: "which way does something move?", frames: 96, scale: 9, answer: "right"),
     Case(clip: "circle", question: "how many times does it flash?", frames: 96, scale: 1, answer: "two"),
     Case(clip: "circle", question: "what color is the object that moves?", frames: 96, scale: 9, answer: "purple"),
+    Case(clip: "circle", question: "what color is the flash after the cyan one?", frames: 96, scale: 1, answer: "pink"),
     Case(clip: "four-flashes", question: "what color is the last flash?", frames: 96, scale: 1, answer: "red"),
     Case(clip: "four-flashes", question: "where is the red object?", frames: 1, scale: 36, answer: "bottom left"),
     Case(

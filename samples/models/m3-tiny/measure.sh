@@ -1,7 +1,7 @@
 #!/bin/sh
 # The tables of this folder's README: the model on clips of the test split, through the whole program.
 #
-#   samples/models/m3-tiny/measure.sh FOLDER [CLIPS] [MODEL]     # 500 clips: about 45 minutes on two cores
+#   samples/models/m3-tiny/measure.sh FOLDER [CLIPS] [MODEL]     # 500 clips: about 40 minutes on two cores
 #
 # FOLDER takes the clips and the runs; what is there already is gone on with.
 set -eu
