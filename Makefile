@@ -7,7 +7,7 @@ PACKAGES := pkg-config libavformat-dev libavcodec-dev libswscale-dev libavutil-d
   libopenblas0-pthread libcurl4-openssl-dev ffmpeg
 BUILD := swift build -c release --static-swift-stdlib --product m3-video
 
-.PHONY: setup build ask test sanitize real-clips lint install
+.PHONY: setup build ask test sanitize emulated real-clips lint install
 
 # Debian packages that are missing; asks for nothing when all are there.
 setup:
@@ -32,12 +32,17 @@ test: setup
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --no-parallel
 
-# The kernels' tests under the address sanitizer, then the thread sanitizer: two builds, about half an hour on two
-# cores. (XCTest itself leaks 144 bytes, so leaks are not looked for.)
+# The kernels' and tensors' tests under the address sanitizer, then the thread sanitizer. (XCTest itself leaks 144 bytes,
+# so leaks are not looked for.)
 sanitize: setup
 	for sanitizer in address thread; do \
-	  ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$$sanitizer --scratch-path .build-$$sanitizer --no-parallel \
-	    --filter "CM3KernelsTests|COpenBLASTests|M3TensorTests" || exit 1; done
+	  M3_NUMERIC_ONLY=1 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
+	    --no-parallel --filter "CM3KernelsTests|COpenBLASTests|M3TensorTests" || exit 1; done
+
+# The kernels' and models' tests with AVX-512 and AMX emulated (Sources/CM3Kernels/cpu/emulated.h), at every level.
+emulated: setup
+	M3_NUMERIC_ONLY=1 M3_EMULATE=1 swift test --scratch-path .build-emulated --no-parallel \
+	  --filter "CM3KernelsTests|PrecisionGoldenTests"
 
 # Freely licensed clips out of two PyPI packages: their facts, their frames, and an answer about each.
 real-clips: build

@@ -14,7 +14,11 @@ let strict: [SwiftSetting] = [
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// C kernels are optimised in debug builds too; no `-march`, since the instruction set is chosen at run time.
-let kernels: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast-honor-pragmas"])]
+///
+/// `M3_EMULATE=1` builds the levels beyond AVX2 with plain C for their instructions, so that any x86 processor tests them.
+let kernels: [CSetting] =
+  [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast-honor-pragmas"])]
+  + (Context.environment["M3_EMULATE"] == "1" ? [.define("M3_EMULATED")] : [])
 
 let package = Package(
   name: "m3-video",
@@ -169,3 +173,12 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// `M3_NUMERIC_ONLY=1`: the kernels, tensors, models and their tests alone, which sanitizers and emulation are built with.
+if Context.environment["M3_NUMERIC_ONLY"] == "1" {
+  let kept: Set = [
+    "M3Core", "M3Tensor", "M3Model", "CM3Kernels", "COpenBLAS", "M3TestSupport", "CAllocations", "CM3KernelsTests",
+    "COpenBLASTests", "M3TensorTests", "M3ModelTests",
+  ]
+  package.targets.removeAll { !kept.contains($0.name) }
+}

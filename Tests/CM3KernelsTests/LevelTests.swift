@@ -18,7 +18,9 @@ extension KernelTests {
       #expect(m3_cpu_in_use() == m3_cpu_best())
     }
 
-    @Test(arguments: [(M3_CPU_PORTABLE, "portable"), (M3_CPU_AVX2, "avx2"), (M3_CPU_AVX512, "avx512")])
+    @Test(arguments: [
+      (M3_CPU_PORTABLE, "portable"), (M3_CPU_AVX2, "avx2"), (M3_CPU_AVX512, "avx512"), (M3_CPU_AMX, "amx"),
+    ])
     func names(level: m3_cpu_level, name: String) {
       #expect(unsafe String(cString: m3_cpu_name(level)) == name)
     }

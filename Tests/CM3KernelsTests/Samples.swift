@@ -16,7 +16,7 @@ struct Samples {
 }
 
 /// The levels of kernels that can run on this machine.
-let levelsHere: [m3_cpu_level] = [M3_CPU_PORTABLE, M3_CPU_AVX2, M3_CPU_AVX512]
+let levelsHere: [m3_cpu_level] = [M3_CPU_PORTABLE, M3_CPU_AVX2, M3_CPU_AVX512, M3_CPU_AMX]
   .filter { $0.rawValue <= m3_cpu_best().rawValue }
 
 /// Sizes that leave every kind of remainder.

@@ -65,7 +65,7 @@ import Testing
       let ran = try await Program.run(words, environment: ["M3_CPU": name])
       #expect(ran.code == 1 && ran.out.isEmpty)
       #expect(ran.error?.message.hasPrefix("M3_CPU is \"") == true, "\(ran.err)")
-      #expect(ran.error?.message.hasSuffix("it can be portable, avx2, avx512") == true)
+      #expect(ran.error?.message.hasSuffix("it can be portable, avx2, avx512, amx") == true)
       #expect(!ran.err.contains("\u{1B}"))
     }
   }

@@ -40,7 +40,7 @@ typedef struct {
 #undef M3_FIELD
 } m3_kernel_table;
 
-extern const m3_kernel_table m3_kernels_portable, m3_kernels_avx2, m3_kernels_avx512;
+extern const m3_kernel_table m3_kernels_portable, m3_kernels_avx2, m3_kernels_avx512, m3_kernels_amx;
 
 // The table in use.
 const m3_kernel_table *m3_kernels(void);

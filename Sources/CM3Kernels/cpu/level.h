@@ -16,6 +16,7 @@
 #include "../packed/micro.h"
 #include "../packed/unpack.h"
 #include "../packed/integers.h"
+#include "../packed/tiles.h"
 #include "../packed/finish.h"
 #include "../packed/integer_dots.h"
 #include "../packed/pack.c"

@@ -6,8 +6,7 @@
 #include "../packed/pieces.h"
 #include "../packed/quantize.h"
 #include "kernel_table.h"
-
-#include <immintrin.h>
+#include "wide.h"
 
 #define M3_LEVEL avx512
 #define M3_LEVEL_ID M3_CPU_AVX512
@@ -15,8 +14,7 @@
 #define M3_LANES 16
 #define M3_STRIP 12
 #define M3_WIDE 2
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,f16c"))), \
-                             apply_to = function)
+#pragma clang attribute push(__attribute__((target(M3_TARGET_AVX512))), apply_to = function)
 #include "level.h"
 #pragma clang attribute pop
 #else

@@ -8,14 +8,16 @@ typedef enum {
   M3_CPU_PORTABLE = 0,  // what the compiler's default target has
   M3_CPU_AVX2 = 1,      // AVX2, FMA and F16C
   M3_CPU_AVX512 = 2,    // AVX-512 F, BW, DQ, VL and VNNI besides
+  M3_CPU_AMX = 3,       // AMX tiles of bfloat16 besides
 } m3_cpu_level;
 
-enum { M3_CPU_LEVELS = 3 };
+enum { M3_CPU_LEVELS = 4 };
 
 typedef struct {
   bool avx2;    // with FMA, F16C and the system's leave to use the wide registers
   bool avx512;  // F, BW, DQ, VL, and the system's leave
   bool vnni;    // AVX-512 VNNI besides
+  bool amx;     // tiles of bfloat16 besides, and the system's leave to use them
   bool amd;     // made by AMD or Hygon
   int family;   // as the maker counts (25 is Zen 3 and 4)
 } m3_cpu_facts;
@@ -28,5 +30,5 @@ m3_cpu_level m3_cpu_best(void);
 m3_cpu_level m3_cpu_in_use(void);
 // Chooses a level; false (and no change) when it cannot run here. Not while kernels are running.
 bool m3_cpu_use(m3_cpu_level level);
-// "portable", "avx2", "avx512".
+// "portable", "avx2", "avx512", "amx".
 const char *m3_cpu_name(m3_cpu_level level);

@@ -28,16 +28,25 @@ typedef struct {
   float scales[M3_SLICE / M3_BLOCK];
 } m3_integer_row;
 
+// As what rows of x are held.
+typedef enum {
+  M3_HELD_FLOATS,
+  M3_HELD_INTEGERS,   // m3_integer_row
+  M3_HELD_BFLOAT16S,  // for tiles (packed/tiles.h)
+} m3_held_form;
+
 typedef struct {
   const m3_product *product;
-  bool integers;         // rows of x are held as m3_integer_row, not as floats
+  m3_held_form form;
   size_t row_bytes;      // of a held row's slice
+  size_t parts;          // bfloat16s that an input is the sum of, for tiles: row after row of a slice
+  size_t row_step;       // there is room for a multiple of so many held rows, and of their sums
   size_t panels;         // of the weight
   size_t bands, chunks;  // tasks = bands * chunks
   size_t most_rows;      // of a band
   size_t slices_held;    // slices of inputs whose rows of x are held at once
   size_t tile_panels;    // panels whose sums are kept, from one hold of slices to the next if there are several
-  size_t worker_bytes;
+  size_t held_bytes, worker_bytes;
   char *scratch;
 } m3_product_plan;
 

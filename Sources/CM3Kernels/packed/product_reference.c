@@ -1,5 +1,6 @@
 // Products as they are defined, one number at a time.
 #include "../include/m3_convert.h"
+#include "../include/m3_cpu.h"
 #include "../include/packed/m3_product.h"
 #include "narrow.h"
 
@@ -23,7 +24,14 @@ static void set_element(const m3_matrix *matrix, size_t row, size_t column, floa
   }
 }
 
-// A row of x as the product sees it: rounded if the weight is of integers.
+static float as_bfloat16(float value) { return bits_as_float((uint32_t)float_as_bfloat16(value) << 16); }
+
+// Whether the product rounds both sides to bfloat16.
+static bool has_tiles(const m3_product *product) {
+  return m3_cpu_in_use() == M3_CPU_AMX && product->rows > M3_FEW_ROWS && product->weight.type >= M3_PACKED_BFLOAT16;
+}
+
+// A row of x as the product sees it: rounded if the weight is of integers, or for tiles.
 static void row_of(double *to, const m3_product *product, size_t row) {
   const size_t inputs = product->weight.inputs;
   const bool few = product->rows <= M3_FEW_ROWS;
@@ -39,7 +47,10 @@ static void row_of(double *to, const m3_product *product, size_t row) {
     }
     const float exact = most / levels, scale = exact < 1e-30f ? 0 : exact, inverse = scale != 0 ? 1 / scale : 0;
     for (size_t k = 0; k < M3_BLOCK && start + k < inputs; k++) {
-      if (product->weight.type <= M3_PACKED_BFLOAT16) {
+      if (has_tiles(product)) {
+        const float first = as_bfloat16(x[k]);
+        to[start + k] = product->weight.type == M3_PACKED_BFLOAT16 ? (double)first + as_bfloat16(x[k] - first) : first;
+      } else if (product->weight.type <= M3_PACKED_BFLOAT16) {
         to[start + k] = x[k];
       } else if (!finite && !few) {
         to[start + k] = NAN;
@@ -71,7 +82,7 @@ void m3_multiply_reference(const m3_product *product) {
     for (size_t n = 0; n < outputs; n++) {
       m3_packed_row(weights, &product->weight, n);
       double sum = 0;
-      for (size_t k = 0; k < inputs; k++) sum += x[k] * weights[k];
+      for (size_t k = 0; k < inputs; k++) sum += x[k] * (has_tiles(product) ? as_bfloat16(weights[k]) : weights[k]);
       if (product->bias != NULL) sum += product->bias[n];
       const double other = has_other ? element(&product->other, row, n) : 0;
       set_element(&product->y, row, n, (float)finished(sum, product->then, other));

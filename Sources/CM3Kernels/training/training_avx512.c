@@ -2,13 +2,14 @@
 #if defined(__x86_64__)
 #include "../kernels/error_function.h"
 #include "../kernels/exponential.h"
+#include "../cpu/wide.h"
 #include "training_table.h"
 
 #include <math.h>
 #include <string.h>
 
 #define M3_LEVEL avx512
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target(M3_TARGET_AVX512))), apply_to = function)
 #include "training_level.h"
 #pragma clang attribute pop
 #else

@@ -8,8 +8,10 @@ public enum Processor {
     case portable
     /// AVX2, FMA and F16C.
     case avx2
-    /// AVX-512 F, BW, DQ and VL.
+    /// AVX-512 F, BW, DQ, VL and VNNI.
     case avx512
+    /// AMX tiles of bfloat16 besides.
+    case amx
 
     public static func < (left: Level, right: Level) -> Bool { left.kernelLevel.rawValue < right.kernelLevel.rawValue }
 
@@ -18,11 +20,13 @@ public enum Processor {
       case .portable: M3_CPU_PORTABLE
       case .avx2: M3_CPU_AVX2
       case .avx512: M3_CPU_AVX512
+      case .amx: M3_CPU_AMX
       }
     }
 
     fileprivate init(_ level: m3_cpu_level) {
       switch level {
+      case M3_CPU_AMX: self = .amx
       case M3_CPU_AVX512: self = .avx512
       case M3_CPU_AVX2: self = .avx2
       default: self = .portable

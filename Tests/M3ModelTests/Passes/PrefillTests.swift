@@ -6,7 +6,8 @@ import Testing
 @testable import M3Model
 
 @Suite struct PrefillTests {
-  private static let small: Float = 1e-5
+  /// What the order of sums may change; tiles round x to two bfloat16s besides.
+  private static let small: Float = Processor.level == .amx ? 5e-5 : 1e-5
 
   /// Chunks cut through text and visual tokens anywhere.
   @Test(arguments: GoldenModel.names, [1, 7, 64, 100]) func chunksChangeNothing(name: String, chunk: Int) throws {

@@ -35,7 +35,8 @@ size_t m3_product_scratch(const m3_packed *weight, size_t rows);
 
 // With weights of integers, products are made of integers: up to M3_FEW_ROWS rows of x are rounded to 8 bits
 // (m3_quantize_row), at the speed of memory; more rows to 8 bits for int4 and to 16 for the others, where each 32 inputs have
-// a scale of their greatest magnitude / 32767 (and all become NaN if one is not finite). Otherwise, and between blocks of
+// a scale of their greatest magnitude / 32767 (and all become NaN if one is not finite). At the level of AMX more rows, and
+// weights of integers, are rounded to bfloat16 instead; x is the sum of two bfloat16s if the weights are such. Otherwise, and between blocks of
 // 32, sums over inputs are float32, in an order that depends on the level but neither on the number of threads nor (but for
 // the passage from few rows to many) on the number of rows.
 void m3_multiply(const m3_product *product, void *scratch);
