@@ -33,7 +33,7 @@ test: setup
 	swift test --skip-build --no-parallel
 
 # The kernels' and tensors' tests under the address sanitizer, then the thread sanitizer. (XCTest itself leaks 144 bytes,
-# so leaks are not looked for.)
+# so leaks are not looked for; built with all tests, the thread sanitizer crashes before the first.)
 sanitize: setup
 	for sanitizer in address thread; do \
 	  M3_NUMERIC_ONLY=1 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \

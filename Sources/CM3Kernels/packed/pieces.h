@@ -28,6 +28,8 @@ typedef struct {
   float scales[M3_SLICE / M3_BLOCK];
 } m3_integer_row;
 
+enum { M3_TILE = 16 };  // rows of an AMX tile
+
 // As what rows of x are held.
 typedef enum {
   M3_HELD_FLOATS,

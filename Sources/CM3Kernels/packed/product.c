@@ -203,7 +203,7 @@ static m3_product_plan plan_of(const m3_packed *weight, size_t rows) {
   // Weights that are exact bfloat16s deserve a finer x.
   plan.parts = tiles && weight->type == M3_PACKED_BFLOAT16 ? 2 : 1;
   plan.row_bytes = plan.parts * form_row_bytes(plan.form);
-  plan.row_step = tiles ? 16 : 1;
+  plan.row_step = tiles ? M3_TILE : 1;
   const size_t slices = greater(1, quotient_up(weight->inputs, M3_SLICE)), room = room_for_rows();
   // Bands as high as the cache has room for, with all their inputs if that is not too low; tasks enough that all threads
   // end together, unless all is soon done. Tiles multiply so fast that weights must be unpacked, and x be held, for more.

@@ -2,8 +2,7 @@
 // a panel, which is how bfloat16 weights lie, and x is then the sum of two bfloat16s; integers are multiplied by their
 // scales and rounded to bfloat16, and x is rounded too.
 #if M3_HAS_TILES
-// Rows of a tile, and of the strip that the micro-kernel works on.
-enum { M3_TILE = 16, M3_TILE_STRIP = 2 * M3_TILE };
+enum { M3_TILE_STRIP = 2 * M3_TILE };  // rows of the strip that the micro-kernel works on
 
 // Of Intel's manual (volume 1, chapter 18): palette 1, then bytes and rows of each tile.
 typedef struct {
