@@ -41,6 +41,10 @@ import Testing
     #expect(limits.operationsPerSecond >= first.operationsPerSecond && first.operationsPerSecond > 1e8)
     let row = limits.compared(BenchRow("", seconds: 1, rate: 1e9, unit: .bytes))
     #expect(row.possible == limits.bytesPerSecond && (row.share ?? 0) > 0)
+    let floats = limits.compared(BenchRow("", seconds: 1, rate: 1e9, unit: .operations))
+    let tiles = limits.compared(BenchRow("", seconds: 1, rate: 1e9, unit: .operations, onTiles: true))
+    #expect(floats.possible == limits.operationsPerSecond)
+    #expect(tiles.possible == limits.tileOperationsPerSecond ?? limits.operationsPerSecond)
   }
 
   struct Case: Sendable, CustomTestStringConvertible {

@@ -5,10 +5,23 @@
 #include <math.h>
 
 #ifdef M3_LEVEL
-// Rows are asked for some time before they are read: few streams are seen by the processor itself.
-M3_INLINE void ask_ahead(const char *row, size_t row_bytes, size_t used_bytes) {
-  const char *ahead = row + (2 * M3_AHEAD / row_bytes + 1) * row_bytes;
-  for (size_t line = 0; line < used_bytes; line += 64) __builtin_prefetch(ahead + line);
+// Rows of keys or values that are read one after the other, and asked for some time before: the processor itself sees
+// few streams. What follows the `count` rows of a chunk is at `next`. (Asking for the lines of several rows in one go is
+// faster than with arithmetic between them.)
+typedef struct {
+  const char *rows, *next;
+  size_t row_bytes, used_bytes, count, distance;
+} stream;
+
+M3_INLINE stream stream_of(const char *rows, const char *next, size_t row_bytes, size_t used_bytes, size_t count) {
+  return (stream){rows, next, row_bytes, used_bytes, count, M3_STREAM_AHEAD / used_bytes + 1};
+}
+
+M3_INLINE void ask_ahead(const stream *from, size_t t) {
+  const size_t ahead = t + from->distance;
+  const char *start = ahead < from->count ? from->rows : from->next;
+  const char *row = start + (ahead < from->count ? ahead : ahead - from->count) * from->row_bytes;
+  for (size_t line = 0; line < from->used_bytes; line += 64) __builtin_prefetch(row + line);
 }
 
 // scores: [member, M3_KEYS], of `positions` positions for `members` queries `width` floats apart; all sums in registers.
@@ -35,82 +48,90 @@ M3_PLAIN_LOOP
   }
 }
 
-M3_INLINE void score(float *scores, const float *query, const char *keys, size_t row_bytes, m3_cache_type type,
-                     size_t width, size_t count, const int members) {
+M3_INLINE void score(float *scores, const float *query, const char *keys, const char *next, size_t row_bytes,
+                     m3_cache_type type, size_t width, size_t count, const int members) {
+  const stream from = stream_of(keys, next, row_bytes, width * m3_element_bytes(type), count);
   const int positions = members == 1 ? 8 : members == 2 ? 4 : 2;
   size_t t = 0;
   for (; t + positions <= count; t += positions) {
     for (int p = 0; p < positions; p++) {
-      ask_ahead(keys + (t + p) * row_bytes, row_bytes, width * m3_element_bytes(type));
+      ask_ahead(&from, t + p);
     }
     score_at_once(scores + t, query, keys + t * row_bytes, row_bytes, type, width, positions, members);
   }
   for (; t < count; t++) score_at_once(scores + t, query, keys + t * row_bytes, row_bytes, type, width, 1, members);
 }
 
-// output: rows `stride` floats apart, the values weighted; `vectors` of them are summed at a time, in registers.
-M3_INLINE void weigh(float *output, size_t stride, const float *weights, const char *values, size_t row_bytes,
-                     m3_cache_type type, size_t width, size_t count, const int members) {
+// output: rows `stride` floats apart; adds the values weighted; `vectors` of them are summed at a time, in registers.
+M3_INLINE void weigh_at_once(float *output, size_t stride, const float *weights, const char *values, size_t row_bytes,
+                             m3_cache_type type, size_t i, size_t count, const int members, const int vectors) {
+  floats sums[M3_GROUP][8];
+  for (int g = 0; g < members; g++) {
+    for (int v = 0; v < vectors; v++) sums[g][v] = load(output + g * stride + i + v * M3_LANES);
+  }
+  for (size_t t = 0; t < count; t++, values += row_bytes) {
+    for (int v = 0; v < vectors; v++) {
+      const floats value = load_cached(values, type, i + v * M3_LANES);
+      for (int g = 0; g < members; g++) sums[g][v] += value * weights[g * M3_KEYS + t];
+    }
+  }
+  for (int g = 0; g < members; g++) {
+    for (int v = 0; v < vectors; v++) store(output + g * stride + i + v * M3_LANES, sums[g][v]);
+  }
+}
+
+// A few rows at a time, which stay in the first cache while their columns are summed.
+M3_INLINE void weigh(float *output, size_t stride, const float *weights, const char *values, const char *next,
+                     size_t row_bytes, m3_cache_type type, size_t width, size_t count, const int members) {
+  const stream from = stream_of(values, next, row_bytes, width * m3_element_bytes(type), count);
   const int vectors = members == 1 ? 8 : members == 2 ? 4 : 2;
-  size_t i = 0;
-  for (; i + vectors * M3_LANES <= width; i += vectors * M3_LANES) {
-    floats sums[M3_GROUP][8];
-    for (int g = 0; g < members; g++) {
-      for (int v = 0; v < vectors; v++) sums[g][v] = all(0);
+  for (int g = 0; g < members; g++) memset(output + g * stride, 0, width * sizeof *output);
+  for (size_t t = 0; t < count; t += M3_VALUE_ROWS) {
+    const size_t rows = count - t < M3_VALUE_ROWS ? count - t : M3_VALUE_ROWS;
+    const char *first = values + t * row_bytes;
+    for (size_t r = 0; r < rows; r++) ask_ahead(&from, t + r);
+    size_t i = 0;
+    for (; i + vectors * M3_LANES <= width; i += vectors * M3_LANES) {
+      weigh_at_once(output, stride, weights + t, first, row_bytes, type, i, rows, members, vectors);
     }
-    const char *row = values;
-    for (size_t t = 0; t < count; t++, row += row_bytes) {
-      if (i == 0) ask_ahead(row, row_bytes, width * m3_element_bytes(type));
-      for (int v = 0; v < vectors; v++) {
-        const floats value = load_cached(row, type, i + v * M3_LANES);
-        for (int g = 0; g < members; g++) sums[g][v] += value * weights[g * M3_KEYS + t];
+    for (; i + M3_LANES <= width; i += M3_LANES) {
+      weigh_at_once(output, stride, weights + t, first, row_bytes, type, i, rows, members, 1);
+    }
+M3_PLAIN_LOOP
+    for (; i < width; i++) {
+M3_PLAIN_LOOP
+      for (int g = 0; g < members; g++) {
+        float sum = output[g * stride + i];
+M3_PLAIN_LOOP
+        for (size_t r = 0; r < rows; r++) {
+          sum += one_cached(first + r * row_bytes, type, i) * weights[g * M3_KEYS + t + r];
+        }
+        output[g * stride + i] = sum;
       }
-    }
-    for (int g = 0; g < members; g++) {
-      for (int v = 0; v < vectors; v++) store(output + g * stride + i + v * M3_LANES, sums[g][v]);
-    }
-  }
-  for (; i + M3_LANES <= width; i += M3_LANES) {
-    floats sums[M3_GROUP];
-    for (int g = 0; g < members; g++) sums[g] = all(0);
-    for (size_t t = 0; t < count; t++) {
-      const floats value = load_cached(values + t * row_bytes, type, i);
-      for (int g = 0; g < members; g++) sums[g] += value * weights[g * M3_KEYS + t];
-    }
-    for (int g = 0; g < members; g++) store(output + g * stride + i, sums[g]);
-  }
-M3_PLAIN_LOOP
-  for (; i < width; i++) {
-M3_PLAIN_LOOP
-    for (int g = 0; g < members; g++) {
-      float sum = 0;
-M3_PLAIN_LOOP
-      for (size_t t = 0; t < count; t++) sum += one_cached(values + t * row_bytes, type, i) * weights[g * M3_KEYS + t];
-      output[g * stride + i] = sum;
     }
   }
 }
 
 #define M3_MEMBERS_CASE(call, n) \
   case n: call; break;
-#define M3_CACHE_KERNELS(name, id)                                                                                    \
-  static void score_##name(float *scores, const float *query, const char *keys, size_t row_bytes, size_t width,      \
-                           size_t count, size_t members) {                                                           \
-    switch (members) {                                                                                                \
-      M3_MEMBERS_CASE(score(scores, query, keys, row_bytes, id, width, count, 1), 1)                                  \
-      M3_MEMBERS_CASE(score(scores, query, keys, row_bytes, id, width, count, 2), 2)                                  \
-      M3_MEMBERS_CASE(score(scores, query, keys, row_bytes, id, width, count, 3), 3)                                  \
-      M3_MEMBERS_CASE(score(scores, query, keys, row_bytes, id, width, count, 4), 4)                                  \
-    }                                                                                                                 \
-  }                                                                                                                   \
-  static void weigh_##name(float *output, size_t stride, const float *weights, const char *values, size_t row_bytes, \
+#define M3_CACHE_KERNELS(name, id)                                                                                   \
+  static void score_##name(float *scores, const float *query, const char *keys, const char *next, size_t row_bytes,  \
                            size_t width, size_t count, size_t members) {                                             \
-    switch (members) {                                                                                                \
-      M3_MEMBERS_CASE(weigh(output, stride, weights, values, row_bytes, id, width, count, 1), 1)                      \
-      M3_MEMBERS_CASE(weigh(output, stride, weights, values, row_bytes, id, width, count, 2), 2)                      \
-      M3_MEMBERS_CASE(weigh(output, stride, weights, values, row_bytes, id, width, count, 3), 3)                      \
-      M3_MEMBERS_CASE(weigh(output, stride, weights, values, row_bytes, id, width, count, 4), 4)                      \
-    }                                                                                                                 \
+    switch (members) {                                                                                               \
+      M3_MEMBERS_CASE(score(scores, query, keys, next, row_bytes, id, width, count, 1), 1)                           \
+      M3_MEMBERS_CASE(score(scores, query, keys, next, row_bytes, id, width, count, 2), 2)                           \
+      M3_MEMBERS_CASE(score(scores, query, keys, next, row_bytes, id, width, count, 3), 3)                           \
+      M3_MEMBERS_CASE(score(scores, query, keys, next, row_bytes, id, width, count, 4), 4)                           \
+    }                                                                                                                \
+  }                                                                                                                  \
+  static void weigh_##name(float *output, size_t stride, const float *weights, const char *values, const char *next, \
+                           size_t row_bytes, size_t width, size_t count, size_t members) {                           \
+    switch (members) {                                                                                               \
+      M3_MEMBERS_CASE(weigh(output, stride, weights, values, next, row_bytes, id, width, count, 1), 1)               \
+      M3_MEMBERS_CASE(weigh(output, stride, weights, values, next, row_bytes, id, width, count, 2), 2)               \
+      M3_MEMBERS_CASE(weigh(output, stride, weights, values, next, row_bytes, id, width, count, 3), 3)               \
+      M3_MEMBERS_CASE(weigh(output, stride, weights, values, next, row_bytes, id, width, count, 4), 4)               \
+    }                                                                                                                \
   }
 M3_CACHE_KERNELS(float32, M3_CACHE_FLOAT32)
 M3_CACHE_KERNELS(float16, M3_CACHE_FLOAT16)
@@ -142,6 +163,7 @@ static void M3_AT_LEVEL(one_query_chunk)(size_t index, size_t worker, void *cont
   const size_t bytes = m3_element_bytes(cache->type), row_bytes = cache->position_stride * bytes;
   const size_t offset = head * cache->head_stride * bytes + start * row_bytes;
   const char *keys = (const char *)cache->keys + offset, *values = (const char *)cache->values + offset;
+  const char *after = keys + M3_KEYS * row_bytes;
   const size_t scales = head * cache->scales_head_stride + start * cache->scales_position_stride;
   const size_t group = attention->heads / cache->heads, part = 2 + width;
   const float scale = 1.0f / sqrtf((float)width);
@@ -150,9 +172,9 @@ static void M3_AT_LEVEL(one_query_chunk)(size_t index, size_t worker, void *cont
     float scores[M3_GROUP * M3_KEYS];
     const float *query = attention->query + first * width;
     switch (cache->type) {
-      case M3_CACHE_FLOAT32: score_float32(scores, query, keys, row_bytes, width, count, members); break;
-      case M3_CACHE_FLOAT16: score_float16(scores, query, keys, row_bytes, width, count, members); break;
-      case M3_CACHE_INT8: score_int8(scores, query, keys, row_bytes, width, count, members); break;
+      case M3_CACHE_FLOAT32: score_float32(scores, query, keys, values, row_bytes, width, count, members); break;
+      case M3_CACHE_FLOAT16: score_float16(scores, query, keys, values, row_bytes, width, count, members); break;
+      case M3_CACHE_INT8: score_int8(scores, query, keys, values, row_bytes, width, count, members); break;
     }
     float *to = plan->scratch + (first * plan->chunks + chunk) * part;
     const size_t stride = plan->chunks * part;
@@ -167,9 +189,9 @@ static void M3_AT_LEVEL(one_query_chunk)(size_t index, size_t worker, void *cont
       }
     }
     switch (cache->type) {
-      case M3_CACHE_FLOAT32: weigh_float32(to + 2, stride, scores, values, row_bytes, width, count, members); break;
-      case M3_CACHE_FLOAT16: weigh_float16(to + 2, stride, scores, values, row_bytes, width, count, members); break;
-      case M3_CACHE_INT8: weigh_int8(to + 2, stride, scores, values, row_bytes, width, count, members); break;
+      case M3_CACHE_FLOAT32: weigh_float32(to + 2, stride, scores, values, after, row_bytes, width, count, members); break;
+      case M3_CACHE_FLOAT16: weigh_float16(to + 2, stride, scores, values, after, row_bytes, width, count, members); break;
+      case M3_CACHE_INT8: weigh_int8(to + 2, stride, scores, values, after, row_bytes, width, count, members); break;
     }
   }
 }

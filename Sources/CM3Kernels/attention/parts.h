@@ -5,9 +5,11 @@
 #include "../packed/pieces.h"
 
 enum {
-  M3_KEYS = M3_SLICE,  // positions of a block: scores of a block are a slice of inputs for the values
-  M3_QUERIES = 96,     // queries of a block
-  M3_GROUP = 4,        // query heads that read a cache's row at once
+  M3_KEYS = M3_SLICE,      // positions of a block: scores of a block are a slice of inputs for the values
+  M3_QUERIES = 96,         // queries of a block
+  M3_GROUP = 4,            // query heads that read a cache's row at once
+  M3_VALUE_ROWS = 16,      // values that stay in the first cache while their columns are summed
+  M3_STREAM_AHEAD = 4096,  // bytes before they are used that a cache's rows are asked for, many in a row
 };
 
 typedef struct {

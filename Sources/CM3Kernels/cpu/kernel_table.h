@@ -31,7 +31,8 @@
   DO(store_in_cache)       \
   DO(one_query_chunk)      \
   DO(query_blocks)         \
-  DO(multiply_add_peak)
+  DO(multiply_add_peak)    \
+  DO(tile_peak)
 
 typedef struct {
   m3_cpu_level level;

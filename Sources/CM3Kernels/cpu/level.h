@@ -29,6 +29,7 @@
 #include "../attention/query_blocks.c"
 
 #include "../measure/multiply_add.c"
+#include "../measure/tiles.c"
 
 const m3_kernel_table M3_AT_LEVEL(m3_kernels) = {
   .level = M3_LEVEL_ID,

@@ -1,6 +1,7 @@
 #pragma once
-// One pool of threads for the process. Idle threads sleep; nothing spins. The pool starts with the first call that has
-// work for more than one thread, with a thread for each processor that the process may run on.
+// One pool of threads for the process. Threads without work look for some during a tenth of a millisecond, then sleep.
+// The pool starts with the first call that has work for more than one thread, with a thread for each processor that the
+// process may run on.
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,4 +1,5 @@
-// The process's pool of threads: pthreads that sleep on a condition until a job is opened.
+// The process's pool of threads: pthreads that wait for the next job for a moment, then sleep on a condition until one
+// is opened. (A virtual processor that slept takes 50 us to wake; a decode step of a 7B opens 200 jobs below 1 ms.)
 #define _GNU_SOURCE
 #include "../include/m3_threads.h"
 
@@ -6,6 +7,10 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdint.h>
+#include <time.h>
+
+enum { M3_WAIT = 100000 };  // nanoseconds before a thread that waits sleeps
 
 // The job that is open. Workers that wake after it was closed find nothing to do; the caller waits only for those that
 // came in.
@@ -15,7 +20,7 @@ typedef struct {
   size_t count;
   atomic_size_t next;  // the first index that nobody has taken
   bool open;
-  size_t inside;  // workers that came in and have not left
+  atomic_size_t inside;  // workers that came in and have not left; changed under the lock
 } job;
 
 static struct {
@@ -23,8 +28,8 @@ static struct {
   pthread_mutex_t lock;  // guards all below but `job.next`
   pthread_cond_t opened, left;
   job job;
-  unsigned long jobs;  // opened so far: a worker comes into each at most once
-  bool stopping;
+  atomic_ulong jobs;  // opened so far: a worker comes into each at most once
+  atomic_bool stopping;
   size_t wanted;   // threads to share the work, 0 until known
   size_t started;  // workers that run
   pthread_t workers[M3_MOST_THREADS];
@@ -45,6 +50,20 @@ size_t m3_threads_available(void) {
   const int count = CPU_COUNT(&allowed);
   return count < 1 ? 1 : count > M3_MOST_THREADS ? M3_MOST_THREADS : (size_t)count;
 }
+
+static uint64_t nanoseconds(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+// Waits for a moment; whoever else wants the processor has it meanwhile.
+static void wait_until(bool (*done)(unsigned long), unsigned long argument) {
+  for (const uint64_t start = nanoseconds(); !done(argument) && nanoseconds() - start < M3_WAIT; sched_yield()) {}
+}
+
+static bool something_is_new(unsigned long seen) { return pool.jobs != seen || pool.stopping; }
+static bool all_have_left(unsigned long nothing) { return (void)nothing, pool.job.inside == 0; }
 
 static void take_pieces(job *job, size_t worker) {
   inside_a_piece = true;
@@ -73,6 +92,9 @@ static void *work(void *argument) {
     pthread_mutex_lock(&pool.lock);
     pool.job.inside -= 1;
     if (pool.job.inside == 0) pthread_cond_signal(&pool.left);
+    pthread_mutex_unlock(&pool.lock);
+    wait_until(something_is_new, seen);
+    pthread_mutex_lock(&pool.lock);
   }
   pthread_mutex_unlock(&pool.lock);
   return NULL;
@@ -140,6 +162,9 @@ void m3_parallel_for(size_t count, m3_piece piece, void *context) {
 
   pthread_mutex_lock(&pool.lock);
   pool.job.open = false;
+  pthread_mutex_unlock(&pool.lock);
+  wait_until(all_have_left, 0);
+  pthread_mutex_lock(&pool.lock);
   while (pool.job.inside > 0) pthread_cond_wait(&pool.left, &pool.lock);
   pthread_mutex_unlock(&pool.lock);
   pthread_mutex_unlock(&pool.turn);

@@ -15,16 +15,19 @@ public struct BenchRow: Equatable, Sendable, Encodable {
   public var unit: Unit
   /// The same unit; nil where no limit is known, or where the row is the limit.
   public var possible: Double?
+  /// Where tiles of bfloat16 are, they do most of the work, so that the limit is theirs.
+  public var onTiles: Bool
   /// What is to be known of the row.
   public var note: String?
 
   public init(
-    _ work: String, seconds: Double, rate: Double, unit: Unit, note: String? = nil
+    _ work: String, seconds: Double, rate: Double, unit: Unit, onTiles: Bool = false, note: String? = nil
   ) {
     self.work = work
     self.seconds = seconds
     self.rate = rate
     self.unit = unit
+    self.onTiles = onTiles
     self.note = note
   }
 

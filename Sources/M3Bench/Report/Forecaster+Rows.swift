@@ -19,10 +19,12 @@ extension Forecaster {
     return [
       BenchRow(
         "\(name): vision tower and projector, a crop", seconds: short[.encode],
-        rate: cost.crop / short[.encode], unit: .operations, note: note),
+        rate: cost.crop / short[.encode], unit: .operations,
+        onTiles: held.precision != "float32", note: note),
       BenchRow(
         "\(name): prefill of \(visual + text) tokens", seconds: long[.prefill],
-        rate: (run.products + run.attention) / long[.prefill], unit: .operations, note: note),
+        rate: (run.products + run.attention) / long[.prefill], unit: .operations,
+        onTiles: held.precision != "float32", note: note),
       BenchRow(
         "\(name): decode, a token after 9", seconds: short[.decode], rate: bytes / short[.decode], unit: .bytes,
         note: note),

@@ -61,7 +61,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): vision tower and projector, a crop", seconds: time.median, rate: operations / time.median,
-        unit: .operations, note: note(shape.vision.layers)))
+        unit: .operations, onTiles: precision != .float32, note: note(shape.vision.layers)))
   }
 
   private func prefill(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {
@@ -87,7 +87,7 @@ struct ModelStage {
     report(
       BenchRow(
         "\(name): prefill of \(prompts.long) tokens", seconds: long.median, rate: operations / long.median,
-        unit: .operations, note: note(shape.language.layers)))
+        unit: .operations, onTiles: precision != .float32, note: note(shape.language.layers)))
   }
 
   private func decode(_ model: MatryoshkaModel, _ found: inout Found, _ report: (BenchRow) -> Void) throws {

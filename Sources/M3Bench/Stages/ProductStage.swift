@@ -23,7 +23,7 @@ struct ProductStage {
       report(
         BenchRow(
           "product \(Self.rows) x \(Self.inputs) x \(Self.outputs), \(type.rawValue) weights", seconds: seconds,
-          rate: operations / seconds, unit: .operations))
+          rate: operations / seconds, unit: .operations, onTiles: type != .float32))
     }
     for type in Self.one {
       let weight = try weight(type, outputs: Self.longOutputs)
