@@ -3,7 +3,7 @@ import M3Core
 
 /// Turns decoded pictures into upright RGB pictures with square pixels.
 ///
-/// One scaler is kept for pictures of one kind and replaced when size, format, matrix or range change. Full-size
+/// One converter is kept for pictures of one kind and replaced when size, format, matrix or range change. Full-size
 /// conversion is exact to swscale's accurate rounding; only pixels that are not square are resized, bicubic.
 final class PictureMaker {
   private struct Kind: Equatable {
@@ -15,6 +15,8 @@ final class PictureMaker {
 
   private let file: ClipFile
   private var kind: Kind?
+  /// The faster way, for pictures that it knows; else `scaler`.
+  private var planar: PlanarConverter?
   private var scaler: ScalerHandle?
   private var pixels: PixelRows?
   /// How often a picture was of another size than the one before.
@@ -29,12 +31,25 @@ final class PictureMaker {
     try prepare(
       Kind(coded: geometry.coded, squared: geometry.squared, format: format, color: ColorRule(decoded)),
       channels: hasAlpha ? 4 : 3)
-    guard let scaling = unsafe scaler?.pointer, let target = unsafe pixels?.pointer, let stride = pixels?.stride else {
+    let (size, turn) = (geometry.squared, geometry.orientation)
+    if turn == .upright, planar != nil {
+      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) { buffer, initialized in
+        guard let target = buffer.baseAddress else { return }
+        unsafe planar?.convert(decoded, to: target, stride: size.width * 3)
+        initialized = buffer.count
+      }
+      return Picture(width: size.width, height: size.height, pixels: bytes)
+    }
+    guard let target = unsafe pixels?.pointer, let stride = pixels?.stride else {
       throw .outOfMemory(path: file.name)
     }
-    let status = unsafe cffmpeg_scale(scaling, decoded.pointer, target, Int32(stride))
-    guard status >= 0 else { throw unsupported(format) }
-    let (size, turn) = (geometry.squared, geometry.orientation)
+    if planar != nil {
+      unsafe planar?.convert(decoded, to: target, stride: stride)
+    } else if let scaling = unsafe scaler?.pointer {
+      guard unsafe cffmpeg_scale(scaling, decoded.pointer, target, Int32(stride)) >= 0 else {
+        throw unsupported(format)
+      }
+    }
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) { buffer, initialized in
       unsafe cffmpeg_place_pixels(
         target, stride, hasAlpha ? 4 : 3, Int32(size.width), Int32(size.height), turn.transposes ? 1 : 0,
@@ -53,14 +68,20 @@ final class PictureMaker {
       }
     }
     kind = nil
+    planar = nil
     scaler = nil
     pixels = nil
-    guard
-      let scaler = ScalerHandle(
-        format: wanted.format, from: wanted.coded, to: wanted.squared, color: wanted.color, channels: channels)
-    else { throw unsupported(wanted.format) }
+    if wanted.coded == wanted.squared {
+      planar = PlanarConverter(format: wanted.format, size: wanted.coded, color: wanted.color)
+    }
+    if planar == nil {
+      guard
+        let scaler = ScalerHandle(
+          format: wanted.format, from: wanted.coded, to: wanted.squared, color: wanted.color, channels: channels)
+      else { throw unsupported(wanted.format) }
+      self.scaler = consume scaler
+    }
     guard let pixels = PixelRows(wanted.squared, channels: channels) else { throw .outOfMemory(path: file.name) }
-    self.scaler = consume scaler
     self.pixels = consume pixels
     kind = wanted
   }
