@@ -19,7 +19,9 @@ public struct StageSeconds: Equatable, Sendable {
   }
 
   /// Seconds that passed.
-  public var total: Double { max(0, seconds.values.reduce(0, +) - overlapped) }
+  ///
+  /// Summed in the stages' order: a dictionary's changes from one process to the next, and the last bit with it.
+  public var total: Double { max(0, Stage.allCases.reduce(0) { $0 + self[$1] } - overlapped) }
 }
 
 extension StageSeconds: Codable {
