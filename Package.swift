@@ -129,8 +129,7 @@ let package = Package(
     .testTarget(name: "M3CoreTests", dependencies: ["M3Core"], swiftSettings: strict),
     .testTarget(name: "M3PlannerTests", dependencies: ["M3Planner", "M3Core"], swiftSettings: strict),
     .testTarget(name: "M3TextTests", dependencies: ["M3Text", "M3Core"], swiftSettings: strict),
-    .testTarget(
-      name: "M3VideoTests", dependencies: ["M3Video", "M3Core", "CFFmpeg", "CM3Kernels"], swiftSettings: numeric),
+    .testTarget(name: "M3VideoTests", dependencies: ["M3Video", "M3Core", "CFFmpeg"], swiftSettings: numeric),
     .testTarget(
       name: "M3EvaluateTests",
       dependencies: [

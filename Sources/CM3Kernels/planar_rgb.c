@@ -1,13 +1,7 @@
 // A row of chroma is made first, as what it adds to each channel of its pixels, then the pixels of the row.
 #include "m3_planar_rgb.h"
 
-#include <string.h>
-
-#if defined(__x86_64__) && defined(__linux__)
-#define DISPATCHED __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define DISPATCHED
-#endif
+#include "cpu/dispatched.h"
 
 enum { TAPS = 4, LEAST_ROWS = 16 };
 

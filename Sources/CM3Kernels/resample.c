@@ -8,11 +8,8 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__)
-#define DISPATCHED __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define DISPATCHED
-#endif
+#include "cpu/dispatched.h"
+
 #define INLINED static inline __attribute__((always_inline))
 
 enum { LANES = 16, ROWS = 5, CHUNK = 3 * LANES };

@@ -25,7 +25,8 @@ typedef struct {
 
 static struct {
   pthread_mutex_t turn;  // held by the caller whose job it is, or by whoever changes the number of threads
-  pthread_mutex_t lock;  // guards all below but `job.next`
+  // Guards all below but `job.next`; `job.inside`, `jobs` and `stopping` are also looked at without it, by those who wait.
+  pthread_mutex_t lock;
   pthread_cond_t opened, left;
   job job;
   atomic_ulong jobs;  // opened so far: a worker comes into each at most once

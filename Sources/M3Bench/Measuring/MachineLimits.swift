@@ -9,25 +9,22 @@ struct MachineLimits {
   private static let megabytes = 256
 
   private let settings: BenchSettings
-  private(set) var reading = Timing(shortest: .infinity, median: .infinity)
-  private(set) var summing = Timing(shortest: .infinity, median: .infinity)
+  private var reading = Timing(shortest: .infinity, median: .infinity)
+  private var floats = Arithmetic()
+  /// Nil where the kernels in use have no tiles.
+  private var tiles: Arithmetic?
   /// How many times longer than the shortest the median took, at worst; far above 1 when other programs compute, too.
   private(set) var disturbance = 1.0
-  private var operations = 0.0
-  /// Nil where the kernels in use have no tiles.
-  private(set) var multiplyingTiles: Timing?
-  private var tileOperations = 0.0
 
   init(_ settings: BenchSettings) { self.settings = settings }
 
   var bytesPerSecond: Double { Double(Self.megabytes << 20) / reading.shortest }
-  var operationsPerSecond: Double { operations / summing.shortest }
+  var operationsPerSecond: Double { floats.operationsPerSecond }
   /// Of products of bfloat16 on tiles.
-  var tileOperationsPerSecond: Double? { multiplyingTiles.map { tileOperations / $0.shortest } }
+  var tileOperationsPerSecond: Double? { tiles?.operationsPerSecond }
 
   /// Looks once more.
   mutating func look() throws {
-    let threads = Processor.threads
     let memory = [UInt64](repeating: 0x0123_4567_89AB_CDEF, count: Self.megabytes << 17)
     let share = 1 << 20
     let read = try settings.time {
@@ -36,49 +33,24 @@ struct MachineLimits {
         onAllThreads(Self.megabytes) { piece in unsafe _ = m3_read_peak(base + piece * share, share) }
       }
     }
-    let (pieces, rounds) = (64 * threads, 1 << 14)
-    let sum = try settings.time {
-      onAllThreads(pieces) { _ in
-        var sink: Float = 1
-        unsafe _ = m3_multiply_add_peak(&sink, rounds)
-      }
-    }
-    var sink: Float = 1
-    operations = unsafe Double(pieces * rounds * m3_multiply_add_peak(&sink, 1))
-    if unsafe m3_tile_peak(&sink, 1) > 0 { try lookAtTiles(pieces) }
     reading = Timing(shortest: min(reading.shortest, read.shortest), median: read.median)
-    summing = Timing(shortest: min(summing.shortest, sum.shortest), median: sum.median)
-    disturbance = max(disturbance, read.median / reading.shortest, sum.median / summing.shortest)
-  }
-
-  private mutating func lookAtTiles(_ pieces: Int) throws {
-    let rounds = 1 << 12
-    let time = try settings.time {
-      onAllThreads(pieces) { _ in
-        var sink: Float = 0
-        unsafe _ = m3_tile_peak(&sink, rounds)
-      }
-    }
+    try floats.look(settings, rounds: 1 << 14) { unsafe m3_multiply_add_peak(&$0, $1) }
     var sink: Float = 0
-    tileOperations = unsafe Double(pieces * rounds * m3_tile_peak(&sink, 1))
-    multiplyingTiles = Timing(
-      shortest: min(multiplyingTiles?.shortest ?? .infinity, time.shortest), median: time.median)
+    if unsafe m3_tile_peak(&sink, 1) > 0 {
+      var seen = tiles ?? Arithmetic()
+      try seen.look(settings, rounds: 1 << 12) { unsafe m3_tile_peak(&$0, $1) }
+      tiles = seen
+    }
+    disturbance = max(disturbance, reading.median / reading.shortest, floats.time.median / floats.time.shortest)
   }
 
   var rows: [BenchRow] {
-    let tiles = tileOperationsPerSecond.map {
-      BenchRow(
-        "arithmetic: bfloat16 multiply-adds on tiles, random numbers", seconds: multiplyingTiles?.shortest ?? 0,
-        rate: $0, unit: .operations, note: "the best of all looks")
-    }
-    return [
+    [
       BenchRow(
         "memory: read \(Self.megabytes) MB", seconds: reading.shortest, rate: bytesPerSecond, unit: .bytes,
         note: "the best of all looks"),
-      BenchRow(
-        "arithmetic: float32 multiply-adds in registers", seconds: summing.shortest, rate: operationsPerSecond,
-        unit: .operations, note: "the best of all looks"),
-    ] + (tiles.map { [$0] } ?? [])
+      floats.row("float32 multiply-adds in registers"),
+    ] + [tiles?.row("bfloat16 multiply-adds on tiles, random numbers")].compactMap(\.self)
   }
 
   /// A row beside what would be possible.
@@ -90,6 +62,35 @@ struct MachineLimits {
     case .frames: break
     }
     return row
+  }
+}
+
+/// Multiply-adds on all threads, of a kernel that needs no memory.
+private struct Arithmetic {
+  /// The shortest of all looks, and the median of the last.
+  private(set) var time = Timing(shortest: .infinity, median: .infinity)
+  private var operations = 0.0
+
+  var operationsPerSecond: Double { operations / time.shortest }
+
+  /// - Parameter peak: does so many rounds and returns the operations of them.
+  mutating func look(_ settings: BenchSettings, rounds: Int, _ peak: (inout Float, Int) -> Int) throws {
+    let pieces = 64 * Processor.threads
+    let seen = try settings.time {
+      onAllThreads(pieces) { _ in
+        var sink: Float = 1
+        _ = peak(&sink, rounds)
+      }
+    }
+    var sink: Float = 1
+    operations = Double(pieces * rounds * peak(&sink, 1))
+    time = Timing(shortest: min(time.shortest, seen.shortest), median: seen.median)
+  }
+
+  func row(_ name: String) -> BenchRow {
+    BenchRow(
+      "arithmetic: \(name)", seconds: time.shortest, rate: operationsPerSecond, unit: .operations,
+      note: "the best of all looks")
   }
 }
 

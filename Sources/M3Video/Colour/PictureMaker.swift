@@ -18,6 +18,7 @@ final class PictureMaker {
   /// The faster way, for pictures that it knows; else `scaler`.
   private var planar: PlanarConverter?
   private var scaler: ScalerHandle?
+  /// For pictures that are placed after they were converted.
   private var pixels: PixelRows?
   /// How often a picture was of another size than the one before.
   private(set) var sizeChanges = 0
@@ -33,30 +34,34 @@ final class PictureMaker {
       channels: hasAlpha ? 4 : 3)
     let (size, turn) = (geometry.squared, geometry.orientation)
     if turn == .upright, planar != nil {
+      var isDone = false
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) { buffer, initialized in
         guard let target = buffer.baseAddress else { return }
-        unsafe planar?.convert(decoded, to: target, stride: size.width * 3)
-        initialized = buffer.count
+        isDone = unsafe convert(decoded, to: target, stride: size.width * 3)
+        initialized = isDone ? buffer.count : 0
       }
+      guard isDone else { throw unsupported(format) }
       return Picture(width: size.width, height: size.height, pixels: bytes)
     }
-    guard let target = unsafe pixels?.pointer, let stride = pixels?.stride else {
-      throw .outOfMemory(path: file.name)
-    }
-    if planar != nil {
-      unsafe planar?.convert(decoded, to: target, stride: stride)
-    } else if let scaling = unsafe scaler?.pointer {
-      guard unsafe cffmpeg_scale(scaling, decoded.pointer, target, Int32(stride)) >= 0 else {
-        throw unsupported(format)
-      }
-    }
+    if unsafe pixels?.pointer == nil { pixels = PixelRows(size, channels: hasAlpha ? 4 : 3) }
+    guard let rows = unsafe pixels?.pointer, let stride = pixels?.stride else { throw .outOfMemory(path: file.name) }
+    guard unsafe convert(decoded, to: rows, stride: stride) else { throw unsupported(format) }
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) { buffer, initialized in
       unsafe cffmpeg_place_pixels(
-        target, stride, hasAlpha ? 4 : 3, Int32(size.width), Int32(size.height), turn.transposes ? 1 : 0,
+        rows, stride, hasAlpha ? 4 : 3, Int32(size.width), Int32(size.height), turn.transposes ? 1 : 0,
         turn.flipsColumns ? 1 : 0, turn.flipsRows ? 1 : 0, buffer.baseAddress)
       initialized = buffer.count
     }
     return Picture(width: geometry.shown.width, height: geometry.shown.height, pixels: bytes)
+  }
+
+  /// - Returns: false when the picture cannot be read as what it says it is.
+  private func convert(
+    _ decoded: borrowing DecodedHandle, to target: UnsafeMutablePointer<UInt8>, stride: Int
+  ) -> Bool {
+    if planar != nil { return unsafe planar?.convert(decoded, to: target, stride: stride) ?? false }
+    guard let scaling = unsafe scaler?.pointer else { return false }
+    return unsafe cffmpeg_scale(scaling, decoded.pointer, target, Int32(stride)) >= 0
   }
 
   private func prepare(_ wanted: Kind, channels: Int) throws(VideoError) {
@@ -81,8 +86,6 @@ final class PictureMaker {
       else { throw unsupported(wanted.format) }
       self.scaler = consume scaler
     }
-    guard let pixels = PixelRows(wanted.squared, channels: channels) else { throw .outOfMemory(path: file.name) }
-    self.pixels = consume pixels
     kind = wanted
   }
 

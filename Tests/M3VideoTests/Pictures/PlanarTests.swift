@@ -1,123 +1,116 @@
 import CFFmpeg
-import CM3Kernels
+import M3Core
 import Testing
 
-/// Our conversion of planar YUV against swscale's, to the bit.
+@testable import M3Video
+
+/// Our conversion of planar YUV against swscale's, to the bit, on noise.
 @Suite struct PlanarTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let width: Int
     let height: Int
-    let bits: Int32
-    let matrix: Int32
-    let isFullRange: Bool
-    /// Samples beyond `bits`, too.
-    var isHostile = false
+    var format = AV_PIX_FMT_YUV420P
+    var space = AVCOL_SPC_BT709
+    var isFullRange = false
 
-    var testDescription: String { "\(width) x \(height), \(bits) bits, matrix \(matrix), full \(isFullRange)" }
-  }
-
-  /// Planes of noise: a frame's bytes, and where rows begin.
-  private struct Planes {
-    var bytes: [[UInt8]] = []
-    var strides: [Int32] = []
-
-    init(_ example: Case) {
-      var state: UInt32 = 0x2545_F491
-      let bytesEach = example.bits > 8 ? 2 : 1
-      for (width, height) in [
-        (example.width, example.height), (example.width / 2, example.height / 2),
-        (example.width / 2, example.height / 2),
-      ] {
-        let stride = (width * bytesEach + 63) / 64 * 64
-        var plane = [UInt8](repeating: 0, count: stride * height)
-        for i in plane.indices {
-          state = state &* 1_664_525 &+ 1_013_904_223
-          plane[i] = UInt8(truncatingIfNeeded: state >> 24)
-          if bytesEach == 2, i % 2 == 1, !example.isHostile { plane[i] &= 3 }
-        }
-        bytes.append(plane)
-        strides.append(Int32(stride))
-      }
+    var size: PixelSize { PixelSize(width: width, height: height) }
+    var testDescription: String {
+      "\(width) x \(height), format \(format.rawValue), matrix \(space.rawValue), full \(isFullRange)"
     }
   }
 
-  private func ours(_ example: Case, _ planes: Planes) throws -> [UInt8] {
-    let matrix = try #require(unsafe sws_getCoefficients(example.matrix))
-    var picture = m3_planar_picture()
-    (picture.width, picture.height, picture.bits) = (example.width, example.height, example.bits)
-    picture.full_range = example.isFullRange
-    picture.matrix = unsafe (matrix[0], matrix[1], matrix[2], matrix[3])
-    picture.strides = (Int(planes.strides[0]), Int(planes.strides[1]), Int(planes.strides[2]))
-    #expect(unsafe m3_planar_is_known(&picture))
+  /// A decoded picture whose bytes are noise, `mask` of each.
+  private func noise(_ example: Case, _ mask: (_ plane: Int, _ index: Int) -> UInt8) throws -> DecodedHandle {
+    let decoded = try DecodedHandle(name: "noise")
+    unsafe decoded.pointer.pointee.width = Int32(example.width)
+    unsafe decoded.pointer.pointee.height = Int32(example.height)
+    unsafe decoded.pointer.pointee.format = example.format.rawValue
+    unsafe decoded.pointer.pointee.colorspace = example.space
+    unsafe decoded.pointer.pointee.color_range = example.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+    try #require(unsafe av_frame_get_buffer(decoded.pointer, 0) == 0)
+    let (data, strides) = unsafe (decoded.pointer.pointee.data, decoded.pointer.pointee.linesize)
+    var state: UInt32 = 0x2545_F491
+    let planes = unsafe [(data.0, strides.0), (data.1, strides.1), (data.2, strides.2)]
+    for (plane, (bytes, stride)) in unsafe planes.enumerated() {
+      let bytes = try #require(unsafe bytes)
+      for i in 0..<Int(stride) * (plane == 0 ? example.height : example.height / 2) {
+        state = state &* 1_664_525 &+ 1_013_904_223
+        unsafe bytes[i] = UInt8(truncatingIfNeeded: state >> 24) & mask(plane, i)
+      }
+    }
+    return decoded
+  }
+
+  /// The upper byte of a sample of 10 bits holds 2 of them.
+  private func ofItsBits(_ example: Case) -> (_ plane: Int, _ index: Int) -> UInt8 {
+    { _, index in example.format == AV_PIX_FMT_YUV420P10LE && index % 2 == 1 ? 3 : 255 }
+  }
+
+  private func ours(_ example: Case, _ decoded: borrowing DecodedHandle) throws -> [UInt8] {
+    var converter = try #require(
+      PlanarConverter(format: example.format.rawValue, size: example.size, color: ColorRule(decoded)))
     var rgb = [UInt8](repeating: 0, count: example.width * example.height * 3)
-    unsafe planes.bytes[0].withUnsafeBytes { y in
-      unsafe planes.bytes[1].withUnsafeBytes { u in
-        unsafe planes.bytes[2].withUnsafeBytes { v in
-          unsafe picture.planes = (y.baseAddress, u.baseAddress, v.baseAddress)
-          var workspace = unsafe [UInt64](repeating: 0, count: (m3_planar_workspace(&picture) + 7) / 8)
-          unsafe m3_planar_to_rgb(&rgb, example.width * 3, &picture, &workspace)
-        }
-      }
-    }
+    let isDone = unsafe converter.convert(decoded, to: &rgb, stride: example.width * 3)
+    #expect(isDone)
     return rgb
   }
 
-  private func swscale(_ example: Case, _ planes: Planes) throws -> [UInt8] {
-    let (width, height) = (Int32(example.width), Int32(example.height))
-    let context = try #require(
-      unsafe sws_getContext(
-        width, height, example.bits == 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE, width, height,
-        AV_PIX_FMT_RGB24, SWS_BICUBIC | SWS_ACCURATE_RND, nil, nil, nil))
-    defer { unsafe sws_freeContext(context) }
-    let table = unsafe sws_getCoefficients(example.matrix)
-    unsafe sws_setColorspaceDetails(context, table, example.isFullRange ? 1 : 0, table, 1, 0, 1 << 16, 1 << 16)
-    let stride = (example.width * 3 + 127) / 64 * 64
-    var padded = [UInt8](repeating: 0, count: stride * example.height + 128)
-    unsafe planes.bytes[0].withUnsafeBufferPointer { y in
-      unsafe planes.bytes[1].withUnsafeBufferPointer { u in
-        unsafe planes.bytes[2].withUnsafeBufferPointer { v in
-          unsafe padded.withUnsafeMutableBufferPointer { to in
-            var target = unsafe [to.baseAddress, nil, nil, nil]
-            unsafe sws_scale(
-              context, [y.baseAddress, u.baseAddress, v.baseAddress, nil], planes.strides + [0], 0, height, &target,
-              [Int32(stride), 0, 0, 0])
-          }
-        }
-      }
+  private func swscale(_ example: Case, _ decoded: borrowing DecodedHandle) throws -> [UInt8] {
+    guard
+      let scaler = ScalerHandle(
+        format: example.format.rawValue, from: example.size, to: example.size, color: ColorRule(decoded), channels: 3),
+      let rows = PixelRows(example.size, channels: 3)
+    else { throw CancellationError() }
+    #expect(unsafe cffmpeg_scale(scaler.pointer, decoded.pointer, rows.pointer, Int32(rows.stride)) >= 0)
+    return (0..<example.height).flatMap { y in
+      (0..<example.width * 3).map { unsafe rows.pointer[y * rows.stride + $0] }
     }
-    return (0..<example.height).flatMap { padded[$0 * stride..<$0 * stride + example.width * 3] }
   }
 
-  private static let cases: [Case] = [(2, 16), (4, 18), (66, 50), (130, 36)].flatMap { size in
-    [Int32(8), 10].flatMap { bits in
-      [SWS_CS_ITU601, SWS_CS_ITU709, SWS_CS_FCC, SWS_CS_SMPTE240M, SWS_CS_BT2020].flatMap { matrix in
-        [false, true].map { Case(width: size.0, height: size.1, bits: bits, matrix: matrix, isFullRange: $0) }
+  private static let cases: [Case] = [(2, 16), (4, 18), (66, 50), (130, 36)].flatMap { width, height in
+    [AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUV420P10LE].flatMap { format in
+      [AVCOL_SPC_BT470BG, AVCOL_SPC_BT709, AVCOL_SPC_FCC, AVCOL_SPC_SMPTE240M, AVCOL_SPC_BT2020_NCL].flatMap { space in
+        [false, true].map { Case(width: width, height: height, format: format, space: space, isFullRange: $0) }
       }
     }
   }
 
   @Test(arguments: cases) func equalsSwscale(example: Case) throws {
-    let planes = Planes(example)
-    #expect(try ours(example, planes) == swscale(example, planes))
+    let decoded = try noise(example, ofItsBits(example))
+    let (found, expected) = (try ours(example, decoded), try swscale(example, decoded))
+    #expect(found == expected)
   }
 
-  /// Samples that no decoder should give are taken as white, and overflow nothing.
+  /// Luma above 1023, which no decoder should give, is white.
   @Test func samplesBeyondTheirBits() throws {
-    let example = Case(
-      width: 66, height: 50, bits: 10, matrix: SWS_CS_ITU709, isFullRange: false, isHostile: true)
-    var planes = Planes(example)
-    planes.bytes[0] = planes.bytes[0].map { _ in 0xFF }
-    planes.bytes[1] = planes.bytes[1].indices.map { $0 % 2 == 0 ? 0 : 2 }
-    planes.bytes[2] = planes.bytes[1]
-    #expect(try ours(example, planes).allSatisfy { $0 == 255 })
-    let noise = Planes(example)
-    #expect(try ours(example, noise).count == 66 * 50 * 3)
+    let example = Case(width: 66, height: 50, format: AV_PIX_FMT_YUV420P10LE)
+    let decoded = try noise(example) { plane, index in plane == 0 || index % 2 == 0 ? 255 : 3 }
+    let found = try ours(example, decoded)
+    let (luma, stride) = unsafe (decoded.pointer.pointee.data.0, Int(decoded.pointer.pointee.linesize.0))
+    let bytes = try #require(unsafe luma)
+    for i in Swift.stride(from: 1, to: stride * example.height, by: 2) {
+      guard unsafe bytes[i] > 3 else { continue }
+      unsafe bytes[i] = 3
+      unsafe bytes[i - 1] = 255
+    }
+    #expect(try found == ours(example, decoded))
   }
 
-  @Test(arguments: [(3, 16, 8), (4, 17, 8), (4, 14, 8), (0, 16, 8), (4, 16, 12)])
-  func otherFormsAreLeftToSwscale(width: Int, height: Int, bits: Int) {
-    var picture = m3_planar_picture()
-    (picture.width, picture.height, picture.bits) = (width, height, Int32(bits))
-    #expect(unsafe !m3_planar_is_known(&picture))
+  @Test(arguments: [
+    Case(width: 3, height: 16), Case(width: 4, height: 17), Case(width: 4, height: 14), Case(width: 0, height: 16),
+    Case(width: 4, height: 16, format: AV_PIX_FMT_YUV422P), Case(width: 4, height: 16, format: AV_PIX_FMT_YUV420P12LE),
+  ]) func otherFormsAreLeftToSwscale(example: Case) throws {
+    let color = ColorRule(try DecodedHandle(name: "nothing"))
+    #expect(PlanarConverter(format: example.format.rawValue, size: example.size, color: color) == nil)
+  }
+
+  @Test func aPictureWithoutItsPlanesIsRefused() throws {
+    let example = Case(width: 66, height: 50)
+    let decoded = try DecodedHandle(name: "nothing")
+    var converter = try #require(
+      PlanarConverter(format: example.format.rawValue, size: example.size, color: ColorRule(decoded)))
+    var rgb = [UInt8](repeating: 7, count: example.width * example.height * 3)
+    #expect(unsafe !converter.convert(decoded, to: &rgb, stride: example.width * 3))
+    #expect(rgb.allSatisfy { $0 == 7 })
   }
 }
